@@ -1,0 +1,235 @@
+#!/usr/bin/env bash
+# The list of commands of this repository: ./do alone prints it. Each verb is one function below.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_UI_LANGUAGE=en MSBUILDTERMINALLOGGER=off
+# One configuration for running, testing and measuring, so that nothing is built twice.
+readonly config=Release out=artifacts/bin
+readonly host=$out/Tongxin.Host/release/Tongxin.Host.dll
+readonly sources=(src samples web Directory.Build.props Directory.Packages.props global.json BannedSymbols.txt)
+readonly suites=(Tongxin.Core.Tests Tongxin.Architecture.Tests Tongxin.Modules.Tests Tongxin.Journeys)
+
+help() {
+  cat <<'TEXT'
+./do VERB
+
+  run [-- OPTIONS]          build what changed, migrate, seed the demo on first start, serve
+  test [SUITE...]           build, check the format, run every test (or the named suites) on SQLite and PostgreSQL
+  watch                     run, and build again at every change
+  check                     build, format, architecture tests, what the templates make, packages with known faults, licences
+  format                    put the code into the agreed format
+  seed [OPTIONS]            put the demo places into the database
+  migrate                   bring the database up to date
+  verify                    check the journal's chain
+  bench [NAME]              measure; the last line is one JSON object
+  backup FILE               write a backup of the database, keys and uploads
+  restore FILE              put a backup back
+  new-module NAME           a module that builds: ./do new-module Notices
+  new-slice MODULE NAME     a page, its class and its test: ./do new-slice Notices PublishNotice
+  release                   one self-contained file for linux-x64 in artifacts/release
+
+Data lie in ./data unless Tongxin__Data says otherwise. docs/runbook.md says the rest.
+TEXT
+}
+
+# ---- running ---------------------------------------------------------------------------------------------------------
+
+run() {
+  [ "${1:-}" != -- ] || shift
+  build_host
+  exec_host run "$@"
+}
+
+watch() {
+  need_dotnet; need_node
+  host_environment
+  exec dotnet watch --project src/Tongxin.Host --no-hot-reload -- run "$@"
+}
+
+seed()    { build_host; exec_host seed "$@"; }
+migrate() { build_host; exec_host migrate "$@"; }
+verify()  { build_host; exec_host verify "$@"; }
+backup()  { [ $# -ge 1 ] || die "usage: ./do backup FILE";  build_host; exec_host backup "$@"; }
+restore() { [ $# -ge 1 ] || die "usage: ./do restore FILE"; build_host; exec_host restore "$@"; }
+
+# Skips MSBuild altogether when no source is newer than the last build: the first answer then comes in under 3 s.
+build_host() {
+  local stamp=artifacts/host.stamp
+  need_dotnet
+  if [ -f "$stamp" ] && [ -f "$host" ] && [ -z "$(newer_than "$stamp")" ]; then return; fi
+  need_node
+  say "Building (the first time takes a few minutes) ..."
+  mkdir -p artifacts && touch "$stamp.new"
+  quiet_build src/Tongxin.Host/Tongxin.Host.csproj
+  mv "$stamp.new" "$stamp"
+}
+
+newer_than() {
+  find "${sources[@]}" \( -name node_modules -o -path '*/wwwroot/dist' -o -name packages.lock.json \) -prune \
+    -o -newer "$1" -print -quit 2>/dev/null
+}
+
+exec_host() {
+  host_environment
+  exec dotnet "$host" "$@"
+}
+
+host_environment() {
+  export Tongxin__Data=${Tongxin__Data:-$PWD/data}
+}
+
+# ---- testing ---------------------------------------------------------------------------------------------------------
+
+passed=0 failed=0 skipped=0
+
+test() {
+  need_dotnet; need_node
+  # Whatever happens, the count is the last line.
+  trap finish_tests EXIT
+  failed=1
+  install_for_tests
+  quiet_build Tongxin.slnx
+  failed=0
+  check_format || failed=$((failed + 1))
+  if [ -z "${TONGXIN_TEST_POSTGRES:-}" ]; then
+    scratch=$(mktemp -d)
+    chmod 711 "$scratch"
+    TONGXIN_TEST_POSTGRES=$(tools/test-postgres start "$scratch/postgres")
+    export TONGXIN_TEST_POSTGRES
+  fi
+  local suite
+  [ $# -gt 0 ] || set -- "${suites[@]}"
+  for suite in "$@"; do run_suite "$suite"; done
+}
+
+finish_tests() {
+  local code=$?
+  trap - EXIT
+  [ -z "${scratch:-}" ] || { tools/test-postgres stop "$scratch/postgres"; rm -rf "$scratch"; }
+  if [ $((passed + failed)) -eq 0 ] || { [ $code -ne 0 ] && [ $failed -eq 0 ]; }; then failed=$((failed + 1)); fi
+  echo "$passed passed, $failed failed, $skipped skipped"
+  [ $failed -eq 0 ] || exit 1
+  exit 0
+}
+
+run_suite() {
+  local suite=$1 log=artifacts/$1.log started=$SECONDS total errors bad not_run
+  local program=$out/$suite/release/$suite
+  [ -x "$program" ] || { say "$suite: no such suite"; failed=$((failed + 1)); return; }
+  "$program" -noLogo -noColor </dev/null >"$log" 2>&1 || true
+  # The runner's last line: "   Name  Total: 12, Errors: 0, Failed: 0, Skipped: 0, Not Run: 0, Time: 0.1s"
+  read -r total errors bad not_run < <(sed -nE 's/.*Total: ([0-9]+), Errors: ([0-9]+), Failed: ([0-9]+), Skipped: ([0-9]+).*/\1 \2 \3 \4/p' "$log" | tail -n 1) || true
+  if [ -z "${total:-}" ]; then
+    tail -n 40 "$log"
+    say "$suite: ended without a summary (log: $log)"
+    failed=$((failed + 1))
+    return
+  fi
+  [ $((errors + bad)) -eq 0 ] || grep -vE '^ *(Discover|Start)' "$log" | tail -n 400
+  passed=$((passed + total - bad - not_run)) failed=$((failed + bad + errors)) skipped=$((skipped + not_run))
+  say "$suite: $((total - bad - not_run)) passed, $((bad + errors)) failed, $not_run skipped in $((SECONDS - started)) s"
+}
+
+# Chromium and a CJK font for the journeys, PostgreSQL for the second half of the database tests.
+install_for_tests() {
+  local missing=()
+  [ -x /usr/bin/chromium ] || missing+=(chromium)
+  fc-list :lang=zh 2>/dev/null | grep -q . || missing+=(fontconfig fonts-noto-cjk)
+  compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || command -v initdb >/dev/null || missing+=(postgresql)
+  [ ${#missing[@]} -gt 0 ] || return 0
+  if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null; then
+    die "The tests need ${missing[*]}. Remedy: sudo apt-get install -y ${missing[*]}"
+  fi
+  say "Installing ${missing[*]} ..."
+  { apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -yq --no-install-recommends "${missing[@]}"; } \
+    >/tmp/tongxin-apt.log 2>&1 </dev/null \
+    || { tail -n 5 /tmp/tongxin-apt.log; die "apt-get could not install ${missing[*]} (log: /tmp/tongxin-apt.log)"; }
+}
+
+# ---- keeping order ---------------------------------------------------------------------------------------------------
+
+check() {
+  need_dotnet; need_node
+  quiet_build Tongxin.slnx
+  check_format
+  run_suite Tongxin.Architecture.Tests
+  tools/check-templates
+  say "Packages with known faults (asks the registry):"
+  dotnet list Tongxin.slnx package --vulnerable --include-transitive 2>&1 | grep -E '^ +>|has the following|error' || say "  none reported"
+  say "Licences of the packages:"
+  tools/licences
+  [ $failed -eq 0 ]
+}
+
+# Style rules are errors in the build; the whitespace that the build does not see is checked here.
+check_format() {
+  dotnet format whitespace Tongxin.slnx --no-restore --verify-no-changes >artifacts/format.log 2>&1 </dev/null && return
+  sed -E "s|$PWD/||g" artifacts/format.log | head -n 20
+  say "The format differs. Remedy: ./do format"
+  return 1
+}
+
+format() {
+  need_dotnet
+  dotnet format whitespace Tongxin.slnx
+  dotnet format style Tongxin.slnx --no-restore
+}
+
+bench() {
+  need_dotnet; need_node
+  install_for_tests
+  quiet_build bench/Tongxin.Benchmarks/Tongxin.Benchmarks.csproj
+  exec dotnet "$out/Tongxin.Benchmarks/release/Tongxin.Benchmarks.dll" "$@"
+}
+
+new-module() { [ $# -eq 1 ] || die "usage: ./do new-module NAME"; tools/new module "$1"; }
+new-slice()  { [ $# -eq 2 ] || die "usage: ./do new-slice MODULE NAME"; tools/new slice "$1" "$2"; }
+
+release() {
+  need_dotnet; need_node
+  local version dir
+  version=$(sed -nE 's|.*<Version>(.*)</Version>.*|\1|p' Directory.Build.props)
+  dir=artifacts/release/tongxin-$version-linux-x64
+  rm -rf "$dir" && mkdir -p "$dir"
+  dotnet publish src/Tongxin.Host -c $config -r linux-x64 --self-contained -p:PublishSingleFile=true -p:RestoreLockedMode=false -o "$dir" -v q
+  git checkout -q -- '*packages.lock.json' 2>/dev/null || true
+  tar -C artifacts/release -czf "$dir.tar.gz" "$(basename "$dir")"
+  (cd artifacts/release && sha256sum "$(basename "$dir").tar.gz" | tee "$(basename "$dir").tar.gz.sha256")
+}
+
+# ---- helpers ---------------------------------------------------------------------------------------------------------
+
+quiet_build() {
+  mkdir -p artifacts
+  dotnet build "$1" -c $config -v q --nologo >artifacts/build.log 2>&1 </dev/null && return
+  grep -E 'error|warning' artifacts/build.log | sed -E "s|$PWD/||g; s| \[[^]]*\]$||" | sort -u | head -n 30 || true
+  die "The build failed (log: artifacts/build.log)"
+}
+
+need_dotnet() {
+  local version
+  command -v dotnet >/dev/null || die ".NET SDK 10 is missing. Remedy: https://learn.microsoft.com/dotnet/core/install/linux-debian (package dotnet-sdk-10.0)"
+  # The file name answers in a millisecond; starting dotnet to ask takes 100.
+  compgen -G "$(dirname "$(realpath "$(command -v dotnet)")")/sdk/1[0-9].*" >/dev/null && return
+  version=$(dotnet --version 2>/dev/null || echo none)
+  [ "${version%%.*}" != none ] && [ "${version%%.*}" -ge 10 ] || die ".NET SDK 10 is needed, found $version. Remedy: install the package dotnet-sdk-10.0"
+}
+
+need_node() {
+  local version
+  command -v node >/dev/null && command -v npm >/dev/null || die "Node 20 with npm is missing. Remedy: install it from https://nodejs.org or your distribution"
+  version=$(node --version)
+  version=${version#v}
+  [ "${version%%.*}" -ge 20 ] || die "Node 20 or newer is needed, found $version. Remedy: install it from https://nodejs.org"
+}
+
+say() { echo "$*" >&2; }
+die() { echo "do: $*" >&2; exit 1; }
+
+verb=${1:-help}
+[ $# -eq 0 ] || shift
+case $verb in
+  run | test | watch | check | format | seed | migrate | verify | bench | backup | restore | new-module | new-slice | release | help) "$verb" "$@" ;;
+  *) help >&2; die "unknown verb '$verb'" ;;
+esac
