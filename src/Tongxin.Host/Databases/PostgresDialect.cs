@@ -1,0 +1,59 @@
+using System.Data.Common;
+using System.Diagnostics;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using Tongxin.Platform.Data;
+
+namespace Tongxin.Host.Databases;
+
+/// <summary>PostgreSQL 15 or newer: for more than one node.</summary>
+internal sealed class PostgresDialect(string connectionString) : Dialect
+{
+    public override string Name => "postgres";
+
+    public override bool InstantsAreTicks => false;
+
+    public override string SkipLocked => "FOR UPDATE SKIP LOCKED";
+
+    public override void Configure(DbContextOptionsBuilder options) => options.UseNpgsql(connectionString);
+
+    public override async Task InsertAsync(DbConnection connection, DbTransaction transaction, BulkTable table, CancellationToken ct)
+    {
+        var names = string.Join(", ", table.Columns.Select(c => $"\"{c.Name}\""));
+        await using var copy = await ((NpgsqlConnection)connection).BeginBinaryImportAsync($"COPY \"{table.Name}\" ({names}) FROM STDIN (FORMAT BINARY)", ct);
+        foreach (var row in table.Rows)
+        {
+            await copy.StartRowAsync(ct);
+            for (var i = 0; i < row.Length; i++)
+            {
+                if (row[i] is null) await copy.WriteNullAsync(ct);
+                else await copy.WriteAsync(row[i], table.Columns[i].StoreType, ct);
+            }
+        }
+        await copy.CompleteAsync(ct);
+    }
+
+    public override bool IsUniqueViolation(DbUpdateException failure) =>
+        failure.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
+
+    public override Task BackupAsync(string file, CancellationToken ct) =>
+        RunAsync("pg_dump", ["--format=custom", "--no-owner", $"--file={file}"], ct);
+
+    public override Task RestoreAsync(string file, CancellationToken ct) =>
+        RunAsync("pg_restore", ["--clean", "--if-exists", "--no-owner", "--single-transaction", $"--dbname={new NpgsqlConnectionStringBuilder(connectionString).Database}", file], ct);
+
+    private async Task RunAsync(string tool, string[] arguments, CancellationToken ct)
+    {
+        var target = new NpgsqlConnectionStringBuilder(connectionString);
+        var start = new ProcessStartInfo(tool, arguments) { RedirectStandardError = true, UseShellExecute = false };
+        start.Environment["PGHOST"] = target.Host;
+        start.Environment["PGPORT"] = target.Port.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        start.Environment["PGUSER"] = target.Username;
+        start.Environment["PGDATABASE"] = target.Database;
+        if (target.Password is { Length: > 0 } password) start.Environment["PGPASSWORD"] = password;
+        using var process = Process.Start(start) ?? throw new InvalidOperationException($"{tool} did not start.");
+        var errors = await process.StandardError.ReadToEndAsync(ct);
+        await process.WaitForExitAsync(ct);
+        if (process.ExitCode != 0) throw new InvalidOperationException($"{tool} failed: {errors}");
+    }
+}

@@ -1,0 +1,64 @@
+using System.Globalization;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.Localization;
+using Microsoft.EntityFrameworkCore;
+using Tongxin.Host.Databases;
+using Tongxin.Platform;
+using Tongxin.Platform.Data;
+using Tongxin.Platform.Modules;
+
+namespace Tongxin.Host;
+
+/// <summary>Builds the application; sub-commands share it with the web server.</summary>
+internal static class HostProgram
+{
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var command = args.Length > 0 && !args[0].StartsWith('-') ? args[0] : "run";
+        var rest = args.Length > 0 && command == args[0] ? args[1..] : args;
+        await using var app = Build(rest);
+        await MigrateAsync(app.Services, CancellationToken.None);
+        if (command == "migrate") return 0;
+        await app.RunAsync();
+        return 0;
+    }
+
+    public static WebApplication Build(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        var configuration = builder.Configuration;
+        var settings = new PlatformSettings(
+            Path.GetFullPath(configuration["Tongxin:Data"] ?? "data"),
+            configuration.GetValue("Tongxin:Demo", false));
+        Directory.CreateDirectory(settings.DataFolder);
+
+        Dialect dialect = configuration["Tongxin:Database"] switch
+        {
+            null or "" or "sqlite" => new SqliteDialect(configuration["Tongxin:Connection"] is { Length: > 0 } file ? file : Path.Combine(settings.DataFolder, "tongxin.db")),
+            "postgres" => new PostgresDialect(configuration["Tongxin:Connection"] ?? throw new InvalidOperationException("Tongxin:Connection is missing.")),
+            var other => throw new InvalidOperationException($"Tongxin:Database is 'sqlite' or 'postgres', not '{other}'."),
+        };
+        builder.Services.AddPlatform(configuration, settings, dialect, Modules.All);
+        builder.Services.AddRazorComponents();
+        builder.Services.AddProblemDetails();
+
+        var app = builder.Build();
+        app.UseRequestLocalization(o =>
+        {
+            o.SetDefaultCulture("zh-CN").AddSupportedCultures("zh-CN", "en").AddSupportedUICultures("zh-CN", "en");
+            o.RequestCultureProviders = [new CookieRequestCultureProvider()];
+        });
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+        foreach (var module in Modules.All) module.MapRoutes(app);
+        app.MapGet("/health/live", () => Results.Text("ok", "text/plain")).AllowAnonymous();
+        return app;
+    }
+
+    public static async Task MigrateAsync(IServiceProvider services, CancellationToken ct)
+    {
+        await using var scope = services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<TongxinDb>().Database.MigrateAsync(ct);
+    }
+}

@@ -1,0 +1,38 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+
+namespace Tongxin.Platform.Data;
+
+/// <summary>What SQLite and PostgreSQL do differently. Only Host implements it, so only Host names a provider.</summary>
+public abstract class Dialect
+{
+    /// <summary>"sqlite" or "postgres": the value of the setting <c>Tongxin:Database</c>.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>SQLite cannot order DateTimeOffset: there instants are UTC ticks.</summary>
+    public abstract bool InstantsAreTicks { get; }
+
+    /// <summary>Appended to the worker's claim query so that several nodes never take the same row.</summary>
+    public abstract string SkipLocked { get; }
+
+    /// <summary>Tells EF Core which database and how to open it.</summary>
+    public abstract void Configure(DbContextOptionsBuilder options);
+
+    /// <summary>Writes many rows inside the current transaction by the provider's fastest way.</summary>
+    public abstract Task InsertAsync(DbConnection connection, DbTransaction transaction, BulkTable table, CancellationToken ct);
+
+    /// <summary>Whether the failure is a broken unique rule: two people did the same thing at once.</summary>
+    public abstract bool IsUniqueViolation(DbUpdateException failure);
+
+    /// <summary>Copies the live database to a file, consistent, while others work on.</summary>
+    public abstract Task BackupAsync(string file, CancellationToken ct);
+
+    /// <summary>Puts a backup in place of the database. Nobody may be connected.</summary>
+    public abstract Task RestoreAsync(string file, CancellationToken ct);
+}
+
+/// <summary>Rows on their way into one table: provider values, in the order of <paramref name="Columns"/>.</summary>
+public sealed record BulkTable(string Name, IReadOnlyList<BulkColumn> Columns, IEnumerable<object?[]> Rows);
+
+/// <summary>A column and its store type ("uuid", "TEXT" …).</summary>
+public sealed record BulkColumn(string Name, string StoreType);

@@ -1,0 +1,107 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+using Tongxin.Platform.Access;
+using Tongxin.Platform.Journal;
+using Tongxin.Platform.Modules;
+using Tongxin.Platform.Outbox;
+
+namespace Tongxin.Platform.Data;
+
+/// <summary>
+/// The one database of the product. A slice adds entities, raises events, records why, and commits once:
+/// rows, handlers of higher modules, outbox and journal are in one transaction, or none is.
+/// </summary>
+public sealed class TongxinDb(
+    DbContextOptions<TongxinDb> options, Dialect dialect, IEnumerable<IModule> modules, IServiceProvider services, TimeProvider clock)
+    : IdentityUserContext<Account, Guid>(options)
+{
+    private readonly Queue<object> _raised = new();
+    private bool _recorded;
+    private bool _committing;
+
+    /// <summary>What this database does in its own way.</summary>
+    public Dialect Dialect => dialect;
+
+    /// <summary>Tells higher modules what happened; their handlers run inside <see cref="CommitAsync"/>, before the commit.</summary>
+    public void Raise(object happened) => _raised.Enqueue(happened);
+
+    /// <summary>
+    /// Writes who did what and why into the journal, in this transaction. No commit of changes goes without it.
+    /// <paramref name="details"/> becomes JSON; it holds ids, counts and field names, never names or numbers of persons.
+    /// </summary>
+    public void Record(Actor actor, string action, string subjectKind, Guid? subjectId, string? why = null, object? details = null)
+    {
+        _recorded = true;
+        Add(JournalEntry.Write(clock.GetUtcNow(), actor, action, subjectKind, subjectId, why,
+            details is null ? null : JsonSerializer.Serialize(details, JsonSerializerOptions.Web)));
+    }
+
+    /// <summary>
+    /// Leaves work for the worker, in this transaction. At least once; <paramref name="key"/> is unique within
+    /// <paramref name="kind"/>, so the same request is never left twice.
+    /// </summary>
+    public void Enqueue(string kind, string key, object payload, DateTimeOffset? dueAt = null) =>
+        Add(OutboxMessage.Create(kind, key, JsonSerializer.Serialize(payload, JsonSerializerOptions.Web), clock.GetUtcNow(), dueAt));
+
+    /// <summary>Saves, runs the handlers of raised events, and commits: all or nothing.</summary>
+    public async Task CommitAsync(CancellationToken ct)
+    {
+        if (!_recorded && ChangesThatNeedAReason())
+            throw new InvalidOperationException("A change without a journal entry: call Record before CommitAsync.");
+
+        var own = Database.CurrentTransaction is null ? await Database.BeginTransactionAsync(ct) : null;
+        _committing = true;
+        try
+        {
+            do
+            {
+                await SaveChangesAsync(ct);
+                while (_raised.TryDequeue(out var happened))
+                    await EventDispatcher.DispatchAsync(services, happened, ct);
+            }
+            while (ChangeTracker.HasChanges());
+
+            if (own is not null) await own.CommitAsync(ct);
+            _recorded = false;
+        }
+        finally
+        {
+            _committing = false;
+            if (own is not null) await own.DisposeAsync();
+        }
+    }
+
+    /// <summary>Identity and the worker save their own bookkeeping through here; everything else commits.</summary>
+    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        if (!_committing && ChangesThatNeedAReason())
+            throw new InvalidOperationException("Use CommitAsync: it journals and raises events.");
+        foreach (var entry in ChangeTracker.Entries<IVersioned>().Where(e => e.State == EntityState.Modified))
+            entry.Property(nameof(IVersioned.Version)).CurrentValue = entry.Entity.Version + 1;
+        return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+    }
+
+    /// <inheritdoc />
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        base.ConfigureConventions(configurationBuilder);
+        configurationBuilder.Properties<Enum>().HaveConversion<string>();
+        if (dialect.InstantsAreTicks) configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcTicks>();
+        else configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcInstant>();
+    }
+
+    /// <inheritdoc />
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        foreach (var module in modules) module.AddModel(builder);
+        NamingConvention.Apply(builder);
+    }
+
+    private bool ChangesThatNeedAReason() =>
+        ChangeTracker.Entries().Any(e =>
+            e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted
+            && e.Entity is not (IBookkeeping or JournalEntry or Account or IdentityUserClaim<Guid> or IdentityUserLogin<Guid> or IdentityUserToken<Guid>));
+}

@@ -1,0 +1,88 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Tongxin.Platform.Access;
+using Tongxin.Platform.Data;
+using Tongxin.Platform.Journal;
+using Tongxin.Platform.Modules;
+using Tongxin.Platform.Outbox;
+
+namespace Tongxin.Platform;
+
+/// <summary>The ground floor as a module: accounts, grants, journal, outbox, keys.</summary>
+public sealed class PlatformModule : IModule
+{
+    /// <inheritdoc />
+    public string Name => "platform";
+
+    /// <inheritdoc />
+    public Type Texts => typeof(PlatformText);
+
+    /// <inheritdoc />
+    public IReadOnlyList<Permission> Permissions =>
+    [
+        new(PlatformPermissions.ManageAccounts, Roles.Administrator),
+        new(PlatformPermissions.ReadJournal, Roles.Auditor),
+        new(PlatformPermissions.ReadSystem, Roles.Administrator, Roles.Office),
+        new(PlatformPermissions.DecideApprovals, Roles.DutyLeader, Roles.PrivacyOfficer),
+    ];
+
+    /// <inheritdoc />
+    public void AddModel(ModelBuilder model)
+    {
+        model.Entity<Account>(e =>
+        {
+            e.ToTable("platform_accounts");
+            e.HasIndex(a => a.PersonId);
+        });
+        model.Entity<IdentityUserClaim<Guid>>().ToTable("platform_account_claims");
+        model.Entity<IdentityUserLogin<Guid>>().ToTable("platform_account_logins");
+        model.Entity<IdentityUserToken<Guid>>().ToTable("platform_account_tokens");
+        // Identity's own length limits would be varchar on one database and nothing on the other: text on both.
+        foreach (var entity in model.Model.GetEntityTypes().Where(e => e.GetTableName()?.StartsWith("platform_account", StringComparison.Ordinal) == true))
+            foreach (var property in entity.GetProperties()) property.SetMaxLength(null);
+
+        model.Entity<Grant>(e =>
+        {
+            e.ToTable("platform_grants");
+            e.HasIndex(g => g.AccountId);
+            e.HasOne<Account>().WithMany().HasForeignKey(g => g.AccountId).OnDelete(DeleteBehavior.Restrict);
+        });
+        model.Entity<JournalEntry>(e =>
+        {
+            e.ToTable("platform_journal");
+            e.HasIndex(j => j.Position).IsUnique();
+            e.HasIndex(j => j.At);
+            e.HasIndex(j => j.SubjectId);
+        });
+        model.Entity<OutboxMessage>(e =>
+        {
+            e.ToTable("platform_outbox");
+            e.HasIndex(m => new { m.Kind, m.Key }).IsUnique();
+            e.HasIndex(m => new { m.DoneAt, m.DueAt });
+        });
+        model.Entity<StoredKey>(e =>
+        {
+            e.ToTable("platform_keys");
+            e.HasKey(k => k.Name);
+        });
+    }
+}
+
+/// <summary>Permissions of the ground floor.</summary>
+public static class PlatformPermissions
+{
+    /// <summary>Create accounts, give and end grants.</summary>
+    public const string ManageAccounts = "platform.accounts.manage";
+
+    /// <summary>Read and verify the journal.</summary>
+    public const string ReadJournal = "platform.journal.read";
+
+    /// <summary>See the health of the installation.</summary>
+    public const string ReadSystem = "platform.system.read";
+
+    /// <summary>Decide requests that need a second person.</summary>
+    public const string DecideApprovals = "platform.approvals.decide";
+}
+
+/// <summary>Marker of the ground floor's texts.</summary>
+public sealed class PlatformText;

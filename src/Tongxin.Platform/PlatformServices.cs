@@ -1,0 +1,106 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Tongxin.Platform.Access;
+using Tongxin.Platform.Data;
+using Tongxin.Platform.Data.Migrations;
+using Tongxin.Platform.Modules;
+
+namespace Tongxin.Platform;
+
+/// <summary>Registers the ground floor and all modules.</summary>
+public static class PlatformServices
+{
+    /// <summary>Everything a module may rely on.</summary>
+    public static IServiceCollection AddPlatform(
+        this IServiceCollection services, IConfiguration configuration, PlatformSettings settings, Dialect dialect, IReadOnlyList<IModule> modules)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(settings);
+        services.AddSingleton(dialect);
+        foreach (var module in modules)
+        {
+            services.AddSingleton(module);
+            module.AddServices(services, configuration);
+        }
+
+        services.AddDbContext<TongxinDb>((_, options) =>
+        {
+            dialect.Configure(options);
+            options.ReplaceService<IMigrationsAssembly, ModuleMigrations>();
+            // There is no snapshot: the drift tests compare database and model instead.
+            options.ConfigureWarnings(w => w.Ignore(RelationalEventId.PendingModelChangesWarning, RelationalEventId.MigrationsNotFound));
+        });
+        services.AddSingleton(_ => SecretBox.Open(Path.Combine(settings.DataFolder, "keys", "columns.key")));
+
+        AddAccess(services);
+        services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
+        services.AddLocalization();
+        return services;
+    }
+
+    private static void AddAccess(IServiceCollection services)
+    {
+        services.AddHttpContextAccessor();
+        services.AddSingleton<PermissionCatalogue>();
+        services.AddScoped<ICurrentActor, CurrentActor>();
+
+        services.AddIdentityCore<Account>(o =>
+            {
+                o.Password.RequiredLength = 10;
+                o.Password.RequireNonAlphanumeric = false;
+                o.Password.RequireUppercase = false;
+                o.Lockout.MaxFailedAccessAttempts = 6;
+                o.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(10);
+                o.User.AllowedUserNameCharacters = "";
+            })
+            .AddSignInManager()
+            .AddEntityFrameworkStores<TongxinDb>()
+            .AddDefaultTokenProviders();
+        services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();
+        services.ConfigureApplicationCookie(o =>
+        {
+            o.Cookie.Name = "tongxin";
+            o.Cookie.HttpOnly = true;
+            o.Cookie.SameSite = Microsoft.AspNetCore.Http.SameSiteMode.Lax;
+            o.LoginPath = "/sign-in";
+            o.LogoutPath = "/sign-out";
+            o.AccessDeniedPath = "/denied";
+            o.ReturnUrlParameter = "return";
+            o.ExpireTimeSpan = TimeSpan.FromHours(12);
+            o.SlidingExpiration = true;
+        });
+
+        services.AddAuthorization(o =>
+        {
+            o.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAssertion(_ => false).Build();
+        });
+        services.AddSingleton<IAuthorizationPolicyProvider, PermissionPolicies>();
+        services.AddScoped<IAuthorizationHandler, PermissionHandler>();
+
+        services.AddDataProtection().SetApplicationName("Tongxin");
+        services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider =>
+            new ConfigureOptions<KeyManagementOptions>(o => o.XmlRepository = new StoredKeys(provider.GetRequiredService<IServiceScopeFactory>())));
+        services.AddAntiforgery(o =>
+        {
+            o.Cookie.Name = "tongxin-form";
+            o.HeaderName = "RequestVerificationToken";
+        });
+    }
+}
+
+/// <summary>What the installation was told: where its data lies, and whether it is a demonstration.</summary>
+/// <param name="DataFolder">Database file, keys, uploads, backups.</param>
+/// <param name="Demo">Seed the demo estate into an empty database and show the demo accounts on the sign-in page.</param>
+public sealed record PlatformSettings(string DataFolder, bool Demo);
