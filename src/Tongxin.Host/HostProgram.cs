@@ -23,7 +23,9 @@ internal static class HostProgram
         return 0;
     }
 
-    public static WebApplication Build(string[] args)
+    /// <param name="args">Settings of the command line.</param>
+    /// <param name="adjust">What the tests put in place of the clock, the server and the like.</param>
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? adjust = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         var configuration = builder.Configuration;
@@ -42,6 +44,7 @@ internal static class HostProgram
         builder.Services.AddRazorComponents();
         builder.Services.AddProblemDetails();
 
+        adjust?.Invoke(builder);
         var app = builder.Build();
         app.UseRequestLocalization(o =>
         {
