@@ -1,5 +1,8 @@
+using Tongxin.Grid;
+using Tongxin.People;
 using Tongxin.Platform;
 using Tongxin.Platform.Modules;
+using Tongxin.Workforce;
 
 namespace Tongxin.Host;
 
@@ -9,5 +12,8 @@ internal static class Modules
     public static readonly IReadOnlyList<IModule> All =
     [
         new PlatformModule(),
+        new PeopleModule(),
+        new WorkforceModule(),
+        new GridModule(),
     ];
 }

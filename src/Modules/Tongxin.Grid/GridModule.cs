@@ -1,0 +1,59 @@
+using Microsoft.EntityFrameworkCore;
+using Tongxin.Grid.Data;
+using Tongxin.Platform.Access;
+using Tongxin.Platform.Modules;
+
+namespace Tongxin.Grid;
+
+/// <summary>Which team answers for which household; rounds and gap lists; door-knock visits; the captain's list.</summary>
+public sealed class GridModule : IModule
+{
+    /// <inheritdoc />
+    public string Name => "grid";
+
+    /// <inheritdoc />
+    public Type Texts => typeof(GridText);
+
+    /// <inheritdoc />
+    public IReadOnlyList<Permission> Permissions =>
+    [
+        new(GridPermissions.ReadCells, Roles.Office, Roles.DutyLeader),
+        new(GridPermissions.EditCells, Roles.Office),
+        new(GridPermissions.ReadRounds, Roles.Office, Roles.DutyLeader),
+        new(GridPermissions.OpenRounds, Roles.Office),
+        new(GridPermissions.RecordVisits, Roles.Captain, Roles.Helper, Roles.Office),
+        new(GridPermissions.ReviewVisits, Roles.Captain, Roles.Office),
+        new(GridPermissions.ReadLedger, Roles.Office, Roles.Captain),
+    ];
+
+    /// <inheritdoc />
+    public void AddModel(ModelBuilder model) => GridModel.Configure(model);
+}
+
+/// <summary>Permissions of the grid and its rounds.</summary>
+public static class GridPermissions
+{
+    /// <summary>See the grid and its coverage.</summary>
+    public const string ReadCells = "grid.cells.read";
+
+    /// <summary>Cut cells, give them to teams.</summary>
+    public const string EditCells = "grid.cells.edit";
+
+    /// <summary>See boards and gap lists.</summary>
+    public const string ReadRounds = "grid.rounds.read";
+
+    /// <summary>Open, excuse and close rounds.</summary>
+    public const string OpenRounds = "grid.rounds.open";
+
+    /// <summary>Record what was found at the doors of one's own cells.</summary>
+    public const string RecordVisits = "grid.visits.record";
+
+    /// <summary>队长审核: review refusals and conflicts of one's own cells.</summary>
+    public const string ReviewVisits = "grid.visits.review";
+
+    /// <summary>See and download the ledger, masked.</summary>
+    public const string ReadLedger = "grid.ledger.read";
+}
+
+/// <summary>Marker of the module's texts.</summary>
+public sealed class GridText;

@@ -1,0 +1,22 @@
+namespace Tongxin.People.Contracts;
+
+/// <summary>A place as other modules see it.</summary>
+/// <param name="Path">Prefix test: a place lies in another when its path starts with the other's.</param>
+/// <param name="X">Metres from the map's west edge; null when not drawn. Likewise the next three.</param>
+public sealed record PlaceView(
+    Guid Id, Guid? ParentId, PlaceKind Kind, string Name, string Code, string Path, string SortKey,
+    double? X, double? Y, double? Width, double? Height);
+
+/// <summary>A household as other modules see it: no numbers, no needs.</summary>
+/// <param name="HeadName">Name of the head, for those who may see it; mask it elsewhere.</param>
+/// <param name="Residents">People who live there today.</param>
+public sealed record HouseholdView(
+    Guid Id, Guid PlaceId, string PlacePath, string Label, string SortKey, HouseholdKind Kind, HousingUse Use, string? HeadName, int Residents);
+
+/// <summary>A person as other modules see it.</summary>
+public sealed record PersonView(Guid Id, string Name, Sex Sex, DateOnly? BirthDate, PersonCategory Category, string? Number, Guid? HouseholdId, string? HouseholdLabel);
+
+/// <summary>Who lives in a household today, with what a helper at the door needs.</summary>
+/// <param name="PhoneMasked">"139****8549"; the number itself only through <c>IPersons.RevealPhoneAsync</c>.</param>
+public sealed record ResidentView(
+    Guid PersonId, Guid HouseholdId, string Name, Sex Sex, int? Age, Relation Relation, string? Bed, string? PhoneMasked, IReadOnlyList<CareKind> Care);

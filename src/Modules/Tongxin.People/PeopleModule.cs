@@ -1,0 +1,71 @@
+using Microsoft.EntityFrameworkCore;
+using Tongxin.People.Data;
+using Tongxin.Platform.Access;
+using Tongxin.Platform.Modules;
+
+namespace Tongxin.People;
+
+/// <summary>The register: places, households, persons, organisation units, needs, import.</summary>
+public sealed class PeopleModule : IModule
+{
+    /// <inheritdoc />
+    public string Name => "people";
+
+    /// <inheritdoc />
+    public Type Texts => typeof(PeopleText);
+
+    /// <inheritdoc />
+    public IReadOnlyList<Permission> Permissions =>
+    [
+        new(PeoplePermissions.Read, Roles.Office, Roles.Doctor, Roles.Counsellor, Roles.PrivacyOfficer),
+        new(PeoplePermissions.Edit, Roles.Office),
+        new(PeoplePermissions.Import, Roles.Office),
+        new(PeoplePermissions.Merge, Roles.Office),
+        new(PeoplePermissions.Unmask, Roles.Office, Roles.Doctor, Roles.Counsellor),
+        new(PeoplePermissions.ReadCare, Roles.Doctor, Roles.Counsellor),
+        new(PeoplePermissions.EditCare, Roles.Doctor, Roles.Counsellor),
+        new(PeoplePermissions.ExpireCare, Roles.PrivacyOfficer, Roles.Doctor),
+        new(PeoplePermissions.EditUnits, Roles.Office),
+        new(PeoplePermissions.Export, Roles.Office),
+    ];
+
+    /// <inheritdoc />
+    public void AddModel(ModelBuilder model) => PeopleModel.Configure(model);
+}
+
+/// <summary>Permissions of the register.</summary>
+public static class PeoplePermissions
+{
+    /// <summary>See households and persons, numbers masked.</summary>
+    public const string Read = "people.register.read";
+
+    /// <summary>Add and correct households and persons.</summary>
+    public const string Edit = "people.register.edit";
+
+    /// <summary>Import a population workbook.</summary>
+    public const string Import = "people.import.run";
+
+    /// <summary>Merge duplicates.</summary>
+    public const string Merge = "people.person.merge";
+
+    /// <summary>See a number in the clear, with a purpose, journaled.</summary>
+    public const string Unmask = "people.person.unmask";
+
+    /// <summary>See needs, because one acts on them.</summary>
+    public const string ReadCare = "people.care.read";
+
+    /// <summary>Add and prolong needs.</summary>
+    public const string EditCare = "people.care.edit";
+
+    /// <summary>End needs.</summary>
+    public const string ExpireCare = "people.care.expire";
+
+    /// <summary>Keep the organisation tree.</summary>
+    public const string EditUnits = "people.units.edit";
+
+    /// <summary>Ask for an export; given after approval by a second person.</summary>
+    public const string Export = "people.register.export";
+}
+
+/// <summary>Marker of the module's texts.</summary>
+public sealed class PeopleText;

@@ -1,0 +1,39 @@
+using Microsoft.EntityFrameworkCore;
+using Tongxin.Platform.Access;
+using Tongxin.Platform.Modules;
+using Tongxin.Workforce.Data;
+
+namespace Tongxin.Workforce;
+
+/// <summary>Teams and who serves in them.</summary>
+public sealed class WorkforceModule : IModule
+{
+    /// <inheritdoc />
+    public string Name => "workforce";
+
+    /// <inheritdoc />
+    public Type Texts => typeof(WorkforceText);
+
+    /// <inheritdoc />
+    public IReadOnlyList<Permission> Permissions =>
+    [
+        new(WorkforcePermissions.Read, Roles.Office, Roles.DutyLeader),
+        new(WorkforcePermissions.Edit, Roles.Office),
+    ];
+
+    /// <inheritdoc />
+    public void AddModel(ModelBuilder model) => WorkforceModel.Configure(model);
+}
+
+/// <summary>Permissions of teams.</summary>
+public static class WorkforcePermissions
+{
+    /// <summary>See teams and volunteers.</summary>
+    public const string Read = "workforce.teams.read";
+
+    /// <summary>Make teams, change members, keep volunteers.</summary>
+    public const string Edit = "workforce.teams.edit";
+}
+
+/// <summary>Marker of the module's texts.</summary>
+public sealed class WorkforceText;
