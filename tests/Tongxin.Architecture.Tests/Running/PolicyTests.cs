@@ -1,0 +1,67 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Patterns;
+using Microsoft.Extensions.DependencyInjection;
+using Shouldly;
+using Tongxin.Platform.Access;
+using Tongxin.TestKit.Web;
+using Xunit;
+
+namespace Tongxin.Architecture.Tests.Running;
+
+/// <summary>Deny by default: every page and every endpoint says who may use it, and the list of what everybody may see is short.</summary>
+public sealed class PolicyTests(ProductFixture product) : IClassFixture<ProductFixture>
+{
+    private static readonly string[] ForEverybody =
+        ["/health/live", "/health/ready", "/sign-in", "/sign-out", "/denied", "/error", "/error/{code:int}", "/not-found", "/language", "/theme"];
+
+    [Fact]
+    public void Endpoints_Policies_AreNamed() =>
+        TestRoute.AllOf(product.App).SelectMany(r => Violations(r, KnownPermissions())).ShouldBeEmpty();
+
+    [Fact]
+    public void Pages_InTheAssemblies_AreAllMapped()
+    {
+        // A page that is not in the endpoint list would escape every generated test.
+        var mapped = TestRoute.AllOf(product.App).Select(r => r.Pattern).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var pages = Support.Product.AllTypes
+            .SelectMany(t => t.CustomAttributes.Where(a => a.AttributeType.FullName == typeof(RouteAttribute).FullName))
+            .Select(a => (string)a.ConstructorArguments[0].Value);
+        pages.Where(p => !mapped.Contains(p)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void BadSample_EndpointWithoutPolicy_IsFound() => Violations(Route("/people"), []).ShouldHaveSingleItem();
+
+    [Fact]
+    public void BadSample_AnonymousOutsideTheList_IsFound() => Violations(Route("/people", new AllowAnonymousAttribute()), []).ShouldHaveSingleItem();
+
+    [Fact]
+    public void BadSample_PermissionNobodyDeclares_IsFound() => Violations(Route("/people", new NeedsAttribute("people.persons.raed")), ["people.persons.read"]).ShouldHaveSingleItem();
+
+    [Fact]
+    public void GoodSample_DeclaredPermission_Passes() => Violations(Route("/people", new NeedsAttribute("people.persons.read")), ["people.persons.read"]).ShouldBeEmpty();
+
+    private static IEnumerable<string> Violations(TestRoute route, IReadOnlyCollection<string> known)
+    {
+        if (route.IsAnonymous)
+        {
+            if (!ForEverybody.Contains(route.Pattern)) yield return $"{route} is open to everybody";
+        }
+        else if (route.Permission is { } permission)
+        {
+            if (!known.Contains(permission)) yield return $"{route} asks for {permission}, which no module declares";
+        }
+        else if (!route.IsSignedIn)
+        {
+            yield return $"{route} names no policy";
+        }
+    }
+
+    private List<string> KnownPermissions() => [.. product.App.Services.GetRequiredService<PermissionCatalogue>().All.Select(p => p.Code)];
+
+    private static TestRoute Route(string pattern, params object[] metadata) =>
+        new(new RouteEndpoint(_ => Task.CompletedTask, RoutePatternFactory.Parse(pattern), 0, new EndpointMetadataCollection(metadata), pattern), "GET");
+}
