@@ -160,7 +160,7 @@ public static class SheetWriter
         xml.WriteStartElement("is", SheetParts.MainNamespace);
         xml.WriteStartElement("t", SheetParts.MainNamespace);
         xml.WriteAttributeString("xml", "space", null, "preserve");
-        xml.WriteString(SheetText.Escape(guarded.Length > MaxCellLength ? guarded[..MaxCellLength] : guarded));
+        xml.WriteString(SheetEscape.Text(guarded.Length > MaxCellLength ? guarded[..MaxCellLength] : guarded));
         xml.WriteEndElement();
         xml.WriteEndElement();
         xml.WriteEndElement();

@@ -5,9 +5,9 @@ using System.Text.RegularExpressions;
 namespace Tongxin.Platform.Sheets;
 
 /// <summary>What XML cannot hold, written the way Excel does it: _x0001_. ECMA-376 part 1, 22.9.2.19 (ST_Xstring).</summary>
-internal static partial class SheetText
+internal static partial class SheetEscape
 {
-    public static string Escape(string text)
+    public static string Text(string text)
     {
         if (!NeedsEscape(text))
         {
