@@ -1,5 +1,9 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Tongxin.People.Contracts;
 using Tongxin.People.Data;
+using Tongxin.People.Register;
 using Tongxin.Platform.Access;
 using Tongxin.Platform.Modules;
 
@@ -31,6 +35,16 @@ public sealed class PeopleModule : IModule
 
     /// <inheritdoc />
     public void AddModel(ModelBuilder model) => PeopleModel.Configure(model);
+
+    /// <inheritdoc />
+    public void AddServices(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddScoped<IPlaces, Places>();
+        services.AddScoped<IHouseholds, Households>();
+        services.AddScoped<IPersons, Persons>();
+        services.AddScoped<IUnits, Units>();
+        services.AddScoped<PersonSearch>();
+    }
 }
 
 /// <summary>Permissions of the register.</summary>

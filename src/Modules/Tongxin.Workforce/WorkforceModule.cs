@@ -1,7 +1,11 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Tongxin.Platform.Access;
 using Tongxin.Platform.Modules;
+using Tongxin.Workforce.Contracts;
 using Tongxin.Workforce.Data;
+using Tongxin.Workforce.Teams;
 
 namespace Tongxin.Workforce;
 
@@ -23,6 +27,13 @@ public sealed class WorkforceModule : IModule
 
     /// <inheritdoc />
     public void AddModel(ModelBuilder model) => WorkforceModel.Configure(model);
+
+    /// <inheritdoc />
+    public void AddServices(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddScoped<ITeams, TeamRegister>();
+        services.AddScoped<IGrantSource, TeamGrants>();
+    }
 }
 
 /// <summary>Permissions of teams.</summary>

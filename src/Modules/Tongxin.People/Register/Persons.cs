@@ -1,0 +1,55 @@
+using Microsoft.EntityFrameworkCore;
+using Tongxin.Core.Common;
+using Tongxin.People.Contracts;
+using Tongxin.People.Data;
+using Tongxin.Platform.Access;
+using Tongxin.Platform.Data;
+
+namespace Tongxin.People.Register;
+
+internal sealed class Persons(TongxinDb db, SecretBox box, PersonSearch search) : IPersons
+{
+    public async Task<IReadOnlyList<PersonView>> FindAsync(IReadOnlyCollection<Guid> ids, CancellationToken ct)
+    {
+        var kept = await db.Set<Person>().AsNoTracking()
+            .Where(p => ids.Contains(p.Id))
+            .Select(p => p.MergedIntoId ?? p.Id)
+            .Distinct().ToListAsync(ct);
+        return await ToViews(db.Set<Person>().AsNoTracking().Where(p => kept.Contains(p.Id))).ToListAsync(ct);
+    }
+
+    public async Task<IReadOnlyList<PersonView>> SearchAsync(string text, int limit, CancellationToken ct)
+    {
+        if (string.IsNullOrWhiteSpace(text)) return [];
+        var live = db.Set<Person>().AsNoTracking().Where(p => p.MergedIntoId == null);
+        return await ToViews(search.Matching(live, text).OrderBy(p => p.SortKey).Take(limit)).ToListAsync(ct);
+    }
+
+    public async Task<Result<string?>> RevealPhoneAsync(Guid personId, string purpose, Actor actor, CancellationToken ct)
+    {
+        if (string.IsNullOrWhiteSpace(purpose)) return PeopleErrors.PurposeMissing;
+        var person = await db.Set<Person>().AsNoTracking().SingleOrDefaultAsync(p => p.Id == personId, ct);
+        if (person is null) return PeopleErrors.PersonNotFound;
+        db.Record(actor, "people.person.phone-revealed", "person", personId, purpose);
+        await db.CommitAsync(ct);
+        return box.Unseal(person.PhoneSealed);
+    }
+
+    public Task<bool> PhoneTailMatchesAsync(Guid householdId, string tail, CancellationToken ct)
+    {
+        var index = box.Index(LookUp.PhoneTail, tail);
+        return (from r in db.Set<Residency>()
+                join p in db.Set<Person>() on r.PersonId equals p.Id
+                where r.HouseholdId == householdId && r.Until == null && p.PhoneTailIndex == index
+                select p).AnyAsync(ct);
+    }
+
+    private IQueryable<PersonView> ToViews(IQueryable<Person> persons) =>
+        from p in persons
+        let home = (from r in db.Set<Residency>()
+                    join h in db.Set<Household>() on r.HouseholdId equals h.Id
+                    where r.PersonId == p.Id && r.Until == null
+                    orderby r.From descending, r.Id descending
+                    select new { h.Id, h.Label }).FirstOrDefault()
+        select new PersonView(p.Id, p.Name, p.Sex, p.BirthDate, p.Category, p.Number, (Guid?)home!.Id, home!.Label);
+}
