@@ -3,6 +3,9 @@ namespace Tongxin.Core.Text;
 /// <summary>How a room is used, as a household register asks it.</summary>
 public enum HousingUse
 {
+    /// <summary>Nothing known.</summary>
+    Unknown = 0,
+
     /// <summary>自住: the owner lives there.</summary>
     OwnerOccupied = 1,
 

@@ -1,4 +1,5 @@
 using Tongxin.Core.Common;
+using Tongxin.Core.Text;
 using Tongxin.Platform.Access;
 
 namespace Tongxin.People.Contracts;

@@ -1,3 +1,5 @@
+using Tongxin.Core.Text;
+
 namespace Tongxin.People.Contracts;
 
 /// <summary>A place as other modules see it.</summary>

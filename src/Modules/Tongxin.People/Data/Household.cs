@@ -1,3 +1,4 @@
+using Tongxin.Core.Text;
 using Tongxin.People.Contracts;
 using Tongxin.Platform;
 using Tongxin.Platform.Data;
