@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
 
@@ -16,9 +15,9 @@ internal static class FoldTable
     // The folded form is a pair of units: look into ToPair.
     internal const char Paired = '\uFFFF';
 
-    internal static readonly FrozenDictionary<int, Rune> Simplified = Tables.Simplified().ToFrozenDictionary(p => p.From.Value, p => p.To);
+    internal static readonly Dictionary<int, Rune> Simplified = Tables.Simplified().ToDictionary(p => p.From.Value, p => p.To);
 
-    internal static readonly char[] Units = Build();
+    internal static readonly char[] Units = Build(Simplified);
 
     /// <summary>True for a letter that carries a mark ("ì"), which is how inline pinyin is told from an ordinary remark.</summary>
     internal static bool IsMarkedLatin(char unit) => unit is >= '\u00C0' and <= '\u024F' or >= '\u1E00' and <= '\u1EFF';
@@ -32,10 +31,13 @@ internal static class FoldTable
         unit is >= '\u4E00' and <= '\u9FFF' or >= '\u3400' and <= '\u4DBF' or '\u3005' or '\u3007' or >= '\u2E80' and <= '\u2FDF' or >= '\uF900' and <= '\uFAFF'
         || char.IsSurrogate(unit);
 
-    private static char[] Build()
+    // The dictionary is passed in and no static is read: inside the type initialiser each such read is slow.
+    private static char[] Build(Dictionary<int, Rune> simplified)
     {
         var units = new char[0x10000];
-        for (var unit = 0; unit < units.Length; unit++) units[unit] = One((char)unit);
+        for (var unit = 0; unit < units.Length; unit++) units[unit] = IsWide((char)unit) ? (char)unit : One((char)unit);
+        foreach (var (from, to) in simplified)
+            if (from < units.Length) units[from] = to.IsBmp ? (char)to.Value : Paired;
         return units;
     }
 
@@ -46,8 +48,6 @@ internal static class FoldTable
         if (IsDot(unit)) return MiddleDot;
         if (IsDash(unit)) return '-';
         if (unit < 0x80) return Ascii(unit);
-        if (Simplified.TryGetValue(unit, out var simple)) return simple.IsBmp ? (char)simple.Value : Paired;
-        if (IsWide(unit)) return unit;
         return char.GetUnicodeCategory(unit) switch
         {
             UnicodeCategory.SpaceSeparator or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator => ' ',

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Text;
 
 namespace Tongxin.Core.Text;
@@ -108,10 +107,10 @@ public static class Pinyin
             }
         }
 
-        return new Table(common, rare.ToFrozenDictionary(), Tables.Surnames().ToDictionary(s => s.Surname, s => s.Reading.Split(' ')));
+        return new Table(common, rare, Tables.Surnames().ToDictionary(s => s.Surname, s => s.Reading.Split(' ')));
     }
 
-    private sealed record Table(string?[] Common, FrozenDictionary<int, string> Rare, Dictionary<string, string[]> Surnames)
+    private sealed record Table(string?[] Common, Dictionary<int, string> Rare, Dictionary<string, string[]> Surnames)
     {
         /// <summary>Finds a compound surname without making a string of it.</summary>
         public string? Surname(ReadOnlySpan<char> head) => _known.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(head, out var known) ? known : null;
