@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Tongxin.Architecture.Tests.Assemblies;
 
-/// <summary>In a module everything is internal and sealed except its class, its contracts, its texts and its Razor components.</summary>
+/// <summary>In a module everything is internal and sealed except its class, its contracts, its permission codes, its texts and its Razor components.</summary>
 public sealed class ModuleWallTests
 {
     [Fact]
@@ -37,9 +37,14 @@ public sealed class ModuleWallTests
            where t.IsPublic && !Product.IsGenerated(t)
            where !$"{t.Namespace}.".Contains(".Contracts.", StringComparison.Ordinal)
            where !t.Interfaces.Any(i => i.InterfaceType.Name == "IModule") && !t.Name.EndsWith("Text", StringComparison.Ordinal)
+           where !IsPermissionCodes(t)
            where !Product.IsComponent(t) && !t.Name.Equals("_Imports", StringComparison.Ordinal)
            select $"{t.FullName} is public",
     ];
+
+    /// <summary>Constants alone: the pages of a higher module may ask for a permission of a lower one.</summary>
+    private static bool IsPermissionCodes(TypeDefinition type) =>
+        type.Name.EndsWith("Permissions", StringComparison.Ordinal) && type.Methods.Count == 0 && type.Fields.All(f => f.HasConstant);
 
     private static List<string> Unsealed(IReadOnlyCollection<TypeDefinition> types)
     {

@@ -1,0 +1,45 @@
+using Shouldly;
+using Tongxin.Journeys.Harness;
+using Xunit;
+
+namespace Tongxin.Journeys;
+
+/// <summary>
+/// Every page of the endpoint list, on a phone and on a desk, by day and by night: no rule of accessibility broken, nothing
+/// refused by the content security policy, no sideways scrolling, no complaint of a script.
+/// </summary>
+public sealed class EveryPageTests(Chromium chromium, DemoEstate estate) : IClassFixture<DemoEstate>
+{
+    [Theory, MemberData(nameof(Screen.All), MemberType = typeof(Screen))]
+    public async Task EveryPage_OnAScreen_IsFaultless(string screen)
+    {
+        var pages = await estate.PagesAsync();
+        var faults = new List<string>();
+        await Journey.RunAsync(chromium, estate.App, screen, visitor: null, async anonymous =>
+        {
+            foreach (var address in pages.ForEverybody) faults.AddRange(await VisitAsync(anonymous, address));
+        });
+        foreach (var (visitor, addresses) in pages.ForRoles)
+        {
+            foreach (var address in addresses)
+            {
+                // A tab for each page: what one page complains about is not held against the next.
+                await Journey.RunAsync(chromium, estate.App, screen, visitor, async tab => faults.AddRange(await VisitAsync(tab, address)));
+            }
+        }
+
+        faults.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task EveryPage_OfTheProduct_IsMoreThanAFew() => (await estate.PagesAsync()).ForRoles.Sum(r => r.Addresses.Count).ShouldBeGreaterThan(5);
+
+    [Fact]
+    public async Task EveryPage_ForSomebody_CanBeReachedByLinks() => (await estate.PagesAsync()).Unreached.ShouldBeEmpty();
+
+    private static async Task<IReadOnlyList<string>> VisitAsync(Tab tab, string address)
+    {
+        var status = await tab.GoAsync(address);
+        return status == 200 ? await tab.FaultsAsync() : [$"{address} answered {status}"];
+    }
+}
