@@ -1,11 +1,11 @@
 using System.Globalization;
 using Microsoft.AspNetCore.HttpOverrides;
-using Microsoft.AspNetCore.Localization;
 using Microsoft.EntityFrameworkCore;
 using Tongxin.Host.Databases;
 using Tongxin.Platform;
 using Tongxin.Platform.Data;
 using Tongxin.Platform.Modules;
+using Tongxin.Platform.Ui.Hosting;
 
 namespace Tongxin.Host;
 
@@ -41,19 +41,22 @@ internal static class HostProgram
             var other => throw new InvalidOperationException($"Tongxin:Database is 'sqlite' or 'postgres', not '{other}'."),
         };
         builder.Services.AddPlatform(configuration, settings, dialect, Modules.All);
-        builder.Services.AddRazorComponents();
+        builder.Services.AddUi();
+        builder.Services.AddResponseCompression(o => o.EnableForHttps = true);
+        // Also outside Development, where built but not published files are read from the sources.
+        builder.WebHost.UseStaticWebAssets();
         builder.Services.AddProblemDetails();
 
         adjust?.Invoke(builder);
         var app = builder.Build();
-        app.UseRequestLocalization(o =>
-        {
-            o.SetDefaultCulture("zh-CN").AddSupportedCultures("zh-CN", "en").AddSupportedUICultures("zh-CN", "en");
-            o.RequestCultureProviders = [new CookieRequestCultureProvider()];
-        });
+        app.UseResponseCompression();
+        app.UseUi();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();
+        app.MapStaticAssets().AllowAnonymous();
+        app.MapUi();
+        app.MapRazorComponents<App>().AddAdditionalAssemblies([.. Modules.All.Select(m => m.Assembly).Distinct().Where(a => a != typeof(App).Assembly)]);
         foreach (var module in Modules.All) module.MapRoutes(app);
         app.MapGet("/health/live", () => Results.Text("ok", "text/plain")).AllowAnonymous();
         return app;

@@ -1,0 +1,62 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Tongxin.Platform.Ui.Hosting;
+
+/// <summary>
+/// Empty answers of 400 and above become a page (browser), one line (htmx) or stay as they are (everything else).
+/// The error page is always rendered as a GET: a refused POST would look for its form there.
+/// </summary>
+internal static class ErrorPages
+{
+    public static IApplicationBuilder UseErrorPages(this IApplicationBuilder app)
+    {
+        app.UseStatusCodePages(ShowAsync);
+        // Inside: a bug becomes an empty 500, which the line above then shows.
+        return app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            ExceptionHandler = static http =>
+            {
+                http.Response.StatusCode = StatusCodes.Status500InternalServerError;
+                return Task.CompletedTask;
+            },
+        });
+    }
+
+    private static async Task ShowAsync(StatusCodeContext context)
+    {
+        var http = context.HttpContext;
+        if (http.Request.IsHtmx())
+        {
+            http.Response.Headers["HX-Retarget"] = "#flash";
+            http.Response.Headers["HX-Reswap"] = "innerHTML";
+            await new RazorComponentResult<ErrorLine>(new { Code = http.Response.StatusCode }).ExecuteAsync(http);
+            return;
+        }
+
+        if (!http.Request.GetTypedHeaders().Accept.Any(a => a.MediaType == "text/html")) return;
+
+        var (path, method, query) = (http.Request.Path, http.Request.Method, http.Request.QueryString);
+        http.Features.Set<IStatusCodeReExecuteFeature>(new StatusCodeReExecuteFeature
+        {
+            OriginalPath = path,
+            OriginalPathBase = http.Request.PathBase,
+            OriginalQueryString = query.Value,
+        });
+        http.SetEndpoint(null);
+        http.Request.RouteValues.Clear();
+        http.Request.Method = HttpMethods.Get;
+        http.Request.Path = $"/error/{http.Response.StatusCode}";
+        http.Request.QueryString = QueryString.Empty;
+        try
+        {
+            await context.Next(http);
+        }
+        finally
+        {
+            (http.Request.Path, http.Request.Method, http.Request.QueryString) = (path, method, query);
+        }
+    }
+}
