@@ -82,10 +82,12 @@ public static class LooseDate
         return exists ? new DateOnly(year, month, day) : Error.Invalid("text.date.impossible");
     }
 
-    // "2022-01-03 12:21:00", "2022-01-03t00:00:00z" and "1月4日晚" lose what stands behind the day; "44564.5" its fraction.
+    // "2022-01-03 12:21:00", "2022-01-03t00:00:00z" "1月4日晚" and "2022年1月3日 星期一" lose what stands behind the day; "44564.5" its fraction.
     private static ReadOnlySpan<char> CutTime(string folded)
     {
         var text = folded.AsSpan();
+        foreach (var week in (ReadOnlySpan<string>)["星期", "周"])
+            if (text.IndexOf(week, StringComparison.Ordinal) is var at && at > 4) text = text[..at].TrimEnd(" (");
         var colon = text.IndexOf(':');
         if (colon > 0)
         {

@@ -18,16 +18,18 @@ internal sealed class RoomAddressReader
         ("号宿舍楼", Part.Building), ("号公寓楼", Part.Building), ("宿舍楼", Part.Building), ("公寓楼", Part.Building), ("号宿舍", Part.Building),
         ("号公寓", Part.Building), ("宿舍", Part.Building), ("公寓", Part.Building), ("号楼", Part.Building), ("栋楼", Part.Building), ("#楼", Part.Building),
         ("号房", Part.Room), ("房间", Part.Room), ("寝室", Part.Room), ("号床位", Part.Bed), ("号床", Part.Bed), ("床位", Part.Bed),
-        ("单元", Part.Entrance), ("门", Part.Entrance), ("层", Part.Floor), ("栋", Part.Building), ("幢", Part.Building), ("座", Part.Building),
+        ("号院", Part.Place), ("单元", Part.Entrance), ("门", Part.Entrance), ("层", Part.Floor), ("栋", Part.Building), ("幢", Part.Building), ("座", Part.Building),
         ("楼", Part.Building), ("舍", Part.Building), ("斋", Part.Building), ("#", Part.Building), ("号", Part.Building),
         ("室", Part.Room), ("房", Part.Room), ("户", Part.Room), ("床", Part.Bed),
     ];
 
     private readonly List<(string Text, bool BeforeBlank)> _loose = [];
-    private string? _building, _entrance, _room, _bed, _place;
+    private string? _building, _buildingWord, _entrance, _room, _bed, _place;
     private bool _isDormitory;
 
-    private enum Part { Building, Entrance, Room, Bed, Floor }
+    private enum Part { Place, Building, Entrance, Room, Bed, Floor }
+
+    private enum Taken { No, Yes, Twice }
 
     internal static Result<RoomAddress> Read(string? text)
     {
@@ -90,7 +92,7 @@ internal sealed class RoomAddressReader
                 Loose(text[start..at], text[at] == ' ');
                 start = ++at;
             }
-            else if (WordAt(text, at) is { Length: > 0 } word && Mark(text[start..at], word.Part, text[at + word.Length - 1]) is var taken && taken != Taken.No)
+            else if (WordAt(text, at) is { Length: > 0 } word && Mark(text[start..at], word.Part, text.Substring(at, word.Length)) is var taken && taken != Taken.No)
             {
                 if (taken == Taken.Twice) return false;
                 at += word.Length;
@@ -113,9 +115,7 @@ internal sealed class RoomAddressReader
         return default;
     }
 
-    private enum Taken { No, Yes, Twice }
-
-    private Taken Mark(string part, Part kind, char ending)
+    private Taken Mark(string part, Part kind, string word)
     {
         if (part.Length == 0 && _loose.Count > 0)
         {
@@ -126,12 +126,20 @@ internal sealed class RoomAddressReader
         }
 
         if (part.Length == 0) return Taken.No;
-        // 门 and 层 are also parts of ordinary words (门卫, 地下层).
-        if (kind is Part.Entrance or Part.Floor or Part.Bed && !HasNumber(part)) return Taken.No;
-        if (kind == Part.Building && _building is not null) return Again(part, ending);
+        // 门 and 层 are also parts of ordinary words (门卫, 地下层); 东单元 is an entrance all the same.
+        var isSide = part.Length == 1 && word == "单元";
+        if (kind is Part.Entrance or Part.Floor or Part.Bed && !HasNumber(part) && !isSide) return Taken.No;
+        // 学生公寓 has several buildings: without a number it is the place.
+        if (word is "公寓" or "宿舍" && !HasNumber(part)) kind = Part.Place;
+        if (kind == Part.Building && _building is not null) return Again(part, word);
         switch (kind)
         {
-            case Part.Building: return Set(ref _building, part);
+            case Part.Place:
+                AddPlace(part + word);
+                return Taken.Yes;
+            case Part.Building:
+                _buildingWord = word;
+                return Set(ref _building, part);
             case Part.Entrance: return Set(ref _entrance, part);
             case Part.Room: return Set(ref _room, part);
             case Part.Bed: return Set(ref _bed, part);
@@ -139,13 +147,23 @@ internal sealed class RoomAddressReader
         }
     }
 
-    // A second 楼 is the floor when the room follows ("3号楼5楼501"), a second 号 ends the room ("3栋101号").
-    private Taken Again(string part, char ending)
+    // A second 楼 is the floor when the room follows ("3号楼5楼501"), a second 号 ends the room ("3栋101号"), and a building without a
+    // number before one with a number was the place ("学生公寓12号楼").
+    private Taken Again(string part, string word)
     {
-        if (ending is not ('楼' or '号' or '#') || !Digits.All(Number(part))) return Taken.Twice;
-        if (Number(part).Length >= LeastRoomLength) return Set(ref _room, part);
-        return Taken.Yes;
+        if (!HasNumber(_building!) /* the caller has seen it */ && HasNumber(part))
+        {
+            AddPlace(_building + _buildingWord);
+            (_building, _buildingWord) = (part, word);
+            return Taken.Yes;
+        }
+
+        if (!Digits.All(Number(part))) return Taken.Twice;
+        if (word is "号" or "#") return Set(ref _room, part);
+        return word == "楼" && Number(part).Length < LeastRoomLength ? Taken.Yes : Taken.Twice;
     }
+
+    private void AddPlace(string name) => _place = _place is null ? name : $"{_place} {name}";
 
     private static Taken Set(ref string? place, string part)
     {
@@ -162,9 +180,9 @@ internal sealed class RoomAddressReader
     // A name without a number before a blank, or before three numbers, is the estate and not the building.
     private void TakePlace()
     {
-        while (_loose.Count > 0 && !HasNumber(_loose[0].Text) && (_loose[0].BeforeBlank || _loose.Count > 3 || _building is not null))
+        while (_loose.Count > 0 && (!HasNumber(_loose[0].Text) || NamesPlace(_loose[0].Text)) && (_loose[0].BeforeBlank || _loose.Count > 3 || _building is not null))
         {
-            _place = _place is null ? _loose[0].Text : $"{_place} {_loose[0].Text}";
+            AddPlace(_loose[0].Text);
             _loose.RemoveAt(0);
         }
     }
@@ -214,7 +232,8 @@ internal sealed class RoomAddressReader
             return true;
         }
 
-        var isBed = _bed is null && first.Length >= LeastRoomLength && second.Length < LeastRoomLength;
+        // Behind a marked 单元 of a house "101-1" is a let part of a flat.
+        var isBed = _bed is null && (_isDormitory || _entrance is null) && first.Length >= LeastRoomLength && second.Length < LeastRoomLength;
         if (isBed) (_room, _bed) = (first, second);
         return isBed;
     }
@@ -222,18 +241,39 @@ internal sealed class RoomAddressReader
     private Result<RoomAddress> Finish()
     {
         var building = Number(_building!); // both callers have seen it
-        // "沁园3": two characters or more before the number are the estate, one is part of the building's name (西12).
-        var head = building.AsSpan().IndexOfAnyInRange('0', '9');
-        if (head >= 2 && building.AsSpan(0, head).IndexOfAnyInRange('A', 'Z') < 0)
+        var head = PlaceLength(building);
+        if (head > 0)
         {
-            var name = building[..head].Trim();
-            _place = _place is null ? name : $"{_place} {name}";
+            AddPlace(building[..head].Trim());
             building = Number(building[head..]);
         }
 
         var (entrance, room, bed) = (_entrance is null ? null : Number(_entrance), Number(_room!), _bed is null ? null : Number(_bed));
         if (new[] { building, entrance, room, bed }.Any(p => p is { Length: 0 or > LongestPart })) return Error.Invalid("text.room.unreadable");
+        if (HasWords(room) || (entrance is not null && HasWords(entrance))) return Error.Invalid("text.room.unreadable");
         return new RoomAddress(building, entrance, room, bed, _place);
+    }
+
+    // "沁园3": two characters or more before the number are the estate, one is part of the building's name (西12), also behind the
+    // estate's (沁园西12).
+    private static int PlaceLength(string building)
+    {
+        var head = building.AsSpan().IndexOfAnyInRange('0', '9');
+        if (head < 2) return 0;
+        var name = building.AsSpan(0, head);
+        if (name.IndexOfAnyInRange('A', 'Z') >= 0 && !NamesPlace(name)) return 0;
+        return head > 2 && name[^1] is ('东' or '西' or '南' or '北' or '中') ? head - 1 : head;
+    }
+
+    private static bool NamesPlace(ReadOnlySpan<char> name) => name[^1] is '区' or '园' or '院' or '苑' or '期';
+
+    // "单元101" left in one part: the reader has not understood the words in it.
+    private static bool HasWords(string part)
+    {
+        var wide = 0;
+        foreach (var unit in part)
+            if (FoldTable.IsWide(unit)) wide++;
+        return wide > 1 && part.AsSpan().IndexOfAnyInRange('0', '9') >= 0;
     }
 
     private static string? Strip(string column, Part part)

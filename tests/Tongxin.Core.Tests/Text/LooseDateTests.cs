@@ -22,6 +22,8 @@ public sealed class LooseDateTests
     [InlineData("2022-01-03 12:21")]
     [InlineData("2022-01-03T12:21:00Z")]
     [InlineData("2022/1/3 0:00:00")]
+    [InlineData("2022年01月03日 星期一")]
+    [InlineData("2022/01/03（周一）")]
     [InlineData("1月3日")]
     [InlineData("1月3日晚")]
     [InlineData("一月三日上午")]

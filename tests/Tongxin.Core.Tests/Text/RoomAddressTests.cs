@@ -21,6 +21,11 @@ public sealed class RoomAddressTests
     [InlineData("3栋2单元1层101户", "3-2-101")]
     [InlineData("3栋101号", "3-101")]
     [InlineData("3号101", "3-101")]
+    [InlineData("3栋2单元5号", "3-2-5")]
+    [InlineData("3号楼5楼501", "3-501")]
+    [InlineData("3栋西单元101", "3-西-101")]
+    [InlineData("3号楼2单元东户", "3-2-东")]
+    [InlineData("10号楼甲单元502", "10-甲-502")]
     [InlineData("5-2-4", "5-2-4")]
     [InlineData("西12舍 305", "西12-305")]
     [InlineData("西十二舍305", "西12-305")]
@@ -45,6 +50,11 @@ public sealed class RoomAddressTests
     [InlineData("沁园小区3号楼2单元101室", "沁园小区", "3-2-101")]
     [InlineData("沁园-3-2-101", "沁园", "3-2-101")]
     [InlineData("兴庆校区 西12舍 305", "兴庆校区", "西12-305")]
+    [InlineData("某某大学兴庆校区西12舍305室2号床", "某某大学兴庆校区", "西12-305-2床")]
+    [InlineData("学生公寓12号楼305", "学生公寓", "12-305")]
+    [InlineData("5号院3号楼101", "5号院", "3-101")]
+    [InlineData("B区12栋3-402", "B区", "12-3-402")]
+    [InlineData("南区12号楼 3单元 402", "南区", "12-3-402")]
     public void Parse_EstateNamedFirst_IsKeptApart(string typed, string place, string label)
     {
         var address = RoomAddress.Parse(typed).Value;
@@ -64,6 +74,9 @@ public sealed class RoomAddressTests
     [InlineData("3-101-102", "text.room.ambiguous")]
     [InlineData("12舍5-2", "text.room.ambiguous")]
     [InlineData("3栋4栋101", "text.room.ambiguous")]
+    [InlineData("3栋2单元101-1", "text.room.ambiguous")]
+    [InlineData("3栋2单元101、102", "text.room.ambiguous")]
+    [InlineData("商铺12", "text.room.building")]
     [InlineData("1-2-3-4-5", "text.room.ambiguous")]
     public void Parse_PartMissingOrTwoReadings_IsRefusedWithCode(string typed, string code) =>
         RoomAddress.Parse(typed).Error.Code.ShouldBe(code);
