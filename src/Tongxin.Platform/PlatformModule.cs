@@ -1,7 +1,10 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Tongxin.Platform.Access;
+using Tongxin.Platform.Approvals;
 using Tongxin.Platform.Data;
+using Tongxin.Platform.Files;
+using Tongxin.Platform.Jobs;
 using Tongxin.Platform.Journal;
 using Tongxin.Platform.Modules;
 using Tongxin.Platform.Outbox;
@@ -59,6 +62,28 @@ public sealed class PlatformModule : IModule
             e.ToTable("platform_outbox");
             e.HasIndex(m => new { m.Kind, m.Key }).IsUnique();
             e.HasIndex(m => new { m.DoneAt, m.DueAt });
+        });
+        model.Entity<JournalHead>(e =>
+        {
+            e.ToTable("platform_journal_head");
+            e.Property(h => h.Id).ValueGeneratedNever();
+        });
+        model.Entity<Job>(e =>
+        {
+            e.ToTable("platform_jobs");
+            e.HasIndex(j => new { j.OwnerId, j.CreatedAt });
+            e.HasIndex(j => j.FinishedAt);
+        });
+        model.Entity<Approval>(e =>
+        {
+            e.ToTable("platform_approvals");
+            e.HasIndex(a => new { a.State, a.ExpiresAt });
+            e.HasIndex(a => a.SubjectId);
+        });
+        model.Entity<StoredFile>(e =>
+        {
+            e.ToTable("platform_files");
+            e.HasIndex(f => f.ExpiresAt);
         });
         model.Entity<StoredKey>(e =>
         {

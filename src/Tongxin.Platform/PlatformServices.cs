@@ -35,15 +35,17 @@ public static class PlatformServices
             module.AddServices(services, configuration);
         }
 
-        services.AddDbContext<TongxinDb>((_, options) =>
+        services.AddDbContext<TongxinDb>((provider, options) =>
         {
             dialect.Configure(options);
+            options.AddInterceptors(provider.GetRequiredService<CommitSignal>());
             options.ReplaceService<IMigrationsAssembly, ModuleMigrations>();
             // There is no snapshot: the drift tests compare database and model instead.
             options.ConfigureWarnings(w => w.Ignore(RelationalEventId.PendingModelChangesWarning, RelationalEventId.MigrationsNotFound));
         });
         services.AddSingleton(_ => SecretBox.Open(Path.Combine(settings.DataFolder, "keys", "columns.key")));
 
+        services.AddWorkers();
         AddAccess(services);
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         services.AddLocalization();

@@ -15,6 +15,8 @@ internal sealed class PostgresDialect(string connectionString) : Dialect
 
     public override string SkipLocked => "FOR UPDATE SKIP LOCKED";
 
+    public override bool OneWriter => false;
+
     public override void Configure(DbContextOptionsBuilder options) => options.UseNpgsql(connectionString);
 
     public override async Task InsertAsync(DbConnection connection, DbTransaction transaction, BulkTable table, CancellationToken ct)

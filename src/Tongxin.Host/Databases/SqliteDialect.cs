@@ -18,6 +18,8 @@ internal sealed class SqliteDialect(string file) : Dialect
     // One writer at a time: the claim runs inside it.
     public override string SkipLocked => "";
 
+    public override bool OneWriter => true;
+
     public override void Configure(DbContextOptionsBuilder options) =>
         options.UseSqlite(_connection).AddInterceptors(Pragmas.Instance);
 

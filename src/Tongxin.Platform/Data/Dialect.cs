@@ -15,6 +15,15 @@ public abstract class Dialect
     /// <summary>Appended to the worker's claim query so that several nodes never take the same row.</summary>
     public abstract string SkipLocked { get; }
 
+    /// <summary>
+    /// One write transaction at a time for the whole database: a second one, even for a note on the side, waits for the first.
+    /// Then this process is also the only node.
+    /// </summary>
+    public abstract bool OneWriter { get; }
+
+    /// <summary>An instant as a parameter of a statement written by hand.</summary>
+    public object Instant(DateTimeOffset value) => InstantsAreTicks ? value.UtcTicks : value.ToUniversalTime();
+
     /// <summary>Tells EF Core which database and how to open it.</summary>
     public abstract void Configure(DbContextOptionsBuilder options);
 

@@ -61,6 +61,9 @@ public sealed class SecretBox
         return Encoding.UTF8.GetString(plain);
     }
 
+    /// <summary>A key of its own for another use ("platform.files"), 32 bytes; it says nothing about the others.</summary>
+    internal byte[] KeyFor(string purpose) => HKDF.Expand(HashAlgorithmName.SHA256, _sealKey, 32, Encoding.UTF8.GetBytes(purpose));
+
     /// <summary>
     /// Equal texts of one <paramref name="purpose"/> give equal 16 bytes; without the key they say nothing.
     /// Give the canonical form of the text.

@@ -20,6 +20,9 @@ internal sealed class OutboxMessage : IBookkeeping
     public int Attempts { get; private set; }
     public DateTimeOffset? DoneAt { get; private set; }
 
+    /// <summary>Set when it failed too often: nobody tries again until a person says so.</summary>
+    public DateTimeOffset? ParkedAt { get; private set; }
+
     /// <summary>Type of the last failure, for the system page. Never its text: it could quote a person.</summary>
     public string? LastError { get; private set; }
 
