@@ -1,0 +1,153 @@
+using System.Text;
+using Tongxin.Core.Common;
+using Tongxin.Core.Text;
+using Tongxin.Platform.Sheets;
+
+namespace Tongxin.People.Import;
+
+/// <summary>
+/// Reads one row by the columns agreed on. Nothing is guessed: what cannot be read for certain refuses the row and names the
+/// cell. A blank cell says nothing and refuses nothing, but for name and room.
+/// </summary>
+internal sealed class RowReader(IReadOnlyDictionary<ImportField, int> columns, DateOnly today, IReadOnlyList<SheetRange> merged)
+{
+    private const int LongestName = 60;
+    private static readonly string[] RemarkWords = ["合计", "总计", "共计", "小计", "制表", "填表", "审核", "说明", "备注", "注:", "total"];
+
+    // A value merged over several rows stands in the first of them.
+    private readonly Dictionary<int, (int LastRow, SheetCell Cell)> _above = [];
+
+    public RowReading Read(SheetRow row)
+    {
+        var name = TextFold.Clean(Cell(row, ImportField.Name).Text);
+        if (name.Length == 0 || IsRemark(row, name))
+        {
+            if (LooksLikeRemark(row)) return new RowReading.Remark(row.Number, Shown(row));
+            if (name.Length == 0) return Refuse(row, ImportField.Name, ImportErrors.NameMissing);
+        }
+        if (name[0] is '=' or '+' or '@') return Refuse(row, ImportField.Name, ImportErrors.NameIsFormula);
+        if (name.Length > LongestName || !name.EnumerateRunes().Any(Rune.IsLetter)) return Refuse(row, ImportField.Name, ImportErrors.NameUnreadable);
+
+        var room = ReadRoom(row);
+        if (room.IsFailure) return Refuse(row, RoomColumn(row), room.Error);
+
+        var document = ReadDocument(row);
+        if (document.IsFailure) return Refuse(row, ImportField.Document, document.Error, room.Value);
+        var phone = Text(row, ImportField.Phone) is { } typedPhone ? PhoneNumber.Parse(typedPhone) : default(Result<PhoneNumber>?);
+        if (phone is { IsFailure: true }) return Refuse(row, ImportField.Phone, phone.Value.Error, room.Value);
+        var birth = ReadDate(row, ImportField.BirthDate);
+        if (birth.IsFailure) return Refuse(row, ImportField.BirthDate, birth.Error, room.Value);
+        var movedIn = ReadDate(row, ImportField.MovedIn);
+        if (movedIn.IsFailure) return Refuse(row, ImportField.MovedIn, movedIn.Error, room.Value);
+        if (birth.Value > today) return Refuse(row, ImportField.BirthDate, ImportErrors.BornLater, room.Value);
+
+        var sex = Text(row, ImportField.Sex) is { } typedSex ? LooseChoice.Sex(typedSex) : null;
+        if (sex is null && Text(row, ImportField.Sex) is not null) return Refuse(row, ImportField.Sex, ImportErrors.SexUnreadable, room.Value);
+        var fromDocument = document.Value is { Kind: IdentityDocumentKind.ResidentId } id ? IdentityNumber.Parse(id.Number, today).Value : default(IdentityNumber?);
+        if (sex is { } said && fromDocument is { } number && number.Sex != said) return Refuse(row, ImportField.Sex, ImportErrors.SexContradicts, room.Value);
+        if (birth.Value is { } born && fromDocument is { } numbered && numbered.BirthDate != born) return Refuse(row, ImportField.BirthDate, ImportErrors.BirthContradicts, room.Value);
+
+        var use = Text(row, ImportField.Use) is { } typedUse ? LooseChoice.HousingUse(typedUse) : null;
+        if (ImportWords.Care(Text(row, ImportField.Care)) is not { } care) return Refuse(row, ImportField.Care, ImportErrors.CareUnknown, room.Value);
+
+        return new RowReading.Readable(new PopulationRow
+        {
+            Number = row.Number,
+            Name = name,
+            NameFolded = TextFold.ForSearch(name),
+            Room = room.Value,
+            Campus = Text(row, ImportField.Campus) ?? room.Value.Place,
+            Sex = sex ?? fromDocument?.Sex,
+            BirthDate = birth.Value ?? fromDocument?.BirthDate,
+            Document = document.Value is { } known ? (known.Kind.ToString(), known.Number) : null,
+            Phone = phone?.Value.Value,
+            Relation = ImportWords.Relation(Text(row, ImportField.Relation)),
+            Category = ImportWords.Category(Text(row, ImportField.Category)),
+            PersonNumber = Text(row, ImportField.Number)?.ToUpperInvariant(),
+            Unit = Text(row, ImportField.Unit),
+            Class = Text(row, ImportField.Class),
+            Use = use,
+            Care = care,
+            MovedIn = movedIn.Value,
+            Note = Text(row, ImportField.Note),
+        });
+    }
+
+    /// <summary>Name and room of a row for a list that people read: "3-2-101 王小明".</summary>
+    public string Shown(SheetRow row)
+    {
+        var parts = columns.Where(c => c.Key is ImportField.Address or ImportField.Building or ImportField.Entrance or ImportField.Room or ImportField.Name)
+            .OrderBy(c => c.Key is ImportField.Name ? 1 : 0).ThenBy(c => c.Value)
+            .Select(c => row[c.Value].Text.Trim()).Where(t => t.Length > 0);
+        var shown = string.Join(' ', parts);
+        return shown.Length > 0 ? shown : string.Join(' ', row.Cells.Select(c => c.Text.Trim()).Where(t => t.Length > 0).Take(3));
+    }
+
+    private Result<RoomAddress> ReadRoom(SheetRow row) =>
+        Text(row, ImportField.Address) is { } whole && Text(row, ImportField.Room) is null
+            ? RoomAddress.Parse(whole)
+            : RoomAddress.FromColumns(Text(row, ImportField.Building), Text(row, ImportField.Entrance), Text(row, ImportField.Room), Text(row, ImportField.Bed));
+
+    private ImportField RoomColumn(SheetRow row)
+    {
+        if (!columns.ContainsKey(ImportField.Room)) return ImportField.Address;
+        return columns.ContainsKey(ImportField.Building) && Text(row, ImportField.Building) is null ? ImportField.Building : ImportField.Room;
+    }
+
+    private Result<IdentityDocument?> ReadDocument(SheetRow row)
+    {
+        var cell = Cell(row, ImportField.Document);
+        if (cell.IsBlank) return (IdentityDocument?)null;
+        var declared = Text(row, ImportField.DocumentKind) is { } kind ? IdentityDocument.KindOf(kind) : null;
+        var parsed = IdentityDocument.Parse(cell.Text, today, declared, cell.Kind == SheetCellKind.Number);
+        return parsed.IsFailure ? parsed.Error : parsed.Value;
+    }
+
+    private Result<DateOnly?> ReadDate(SheetRow row, ImportField field)
+    {
+        var cell = Cell(row, field);
+        if (cell.IsBlank) return default(DateOnly?);
+        if (cell.Date is { } date) return (DateOnly?)date;
+        var parsed = LooseDate.Parse(cell.Text, today);
+        return parsed.IsFailure ? parsed.Error : (DateOnly?)parsed.Value;
+    }
+
+    private string? Text(SheetRow row, ImportField field)
+    {
+        var cell = Cell(row, field);
+        if (cell.IsBlank) return null;
+        // A room or a number typed as a number: 101, not 101.0.
+        var clean = TextFold.Clean(cell.Text);
+        return clean.Length == 0 ? null : clean;
+    }
+
+    private SheetCell Cell(SheetRow row, ImportField field)
+    {
+        if (!columns.TryGetValue(field, out var column)) return SheetCell.Empty;
+        var cell = row[column];
+        if (merged.Count == 0 || field is not (ImportField.Campus or ImportField.Building or ImportField.Entrance or ImportField.Room or ImportField.Address)) return cell;
+        if (!cell.IsBlank)
+        {
+            var last = merged.Where(m => m.FirstRow == row.Number && m.FirstColumn <= column && column <= m.LastColumn).Select(m => m.LastRow).DefaultIfEmpty(row.Number).Max();
+            if (last > row.Number) _above[column] = (last, cell);
+            return cell;
+        }
+        return _above.TryGetValue(column, out var above) && row.Number <= above.LastRow ? above.Cell : cell;
+    }
+
+    private bool IsRemark(SheetRow row, string name) =>
+        RemarkWords.Any(w => name.StartsWith(w, StringComparison.Ordinal)) && Cell(row, ImportField.Document).IsBlank && Cell(row, ImportField.Phone).IsBlank;
+
+    /// <summary>No number of any kind in it, and either a word of totals or hardly anything at all.</summary>
+    private bool LooksLikeRemark(SheetRow row)
+    {
+        if (!Cell(row, ImportField.Document).IsBlank || !Cell(row, ImportField.Phone).IsBlank || !Cell(row, ImportField.Number).IsBlank) return false;
+        var filled = row.Cells.Where(c => !c.IsBlank).ToList();
+        return filled.Exists(c => RemarkWords.Any(w => TextFold.ForSearch(c.Text).StartsWith(w, StringComparison.Ordinal)))
+            || (filled.Count <= 2 && Cell(row, ImportField.Room).IsBlank && Cell(row, ImportField.Address).IsBlank);
+    }
+
+    private RowReading.Refused Refuse(SheetRow row, ImportField field, Error error, RoomAddress? room = null) =>
+        new(row.Number, columns.TryGetValue(field, out var column) ? row.Address(column) : row.Address(0), error, Shown(row),
+            room?.Label, TextFold.ForSearch(Cell(row, ImportField.Name).Text) is { Length: > 0 } name ? name : null);
+}
