@@ -24,7 +24,7 @@ public readonly record struct IdentityNumber
     public DateOnly BirthDate { get; }
 
     /// <summary>Odd 17th digit: male; even: female.</summary>
-    public StatedSex Sex => (Value[16] - '0') % 2 == 1 ? StatedSex.Male : StatedSex.Female;
+    public Sex Sex => (Value[16] - '0') % 2 == 1 ? Sex.Male : Sex.Female;
 
     /// <summary>The six digits of the place of first registration (GB/T 2260), such as 610112.</summary>
     public string Region => Value[..6];

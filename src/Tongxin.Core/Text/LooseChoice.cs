@@ -4,10 +4,10 @@ namespace Tongxin.Core.Text;
 public static class LooseChoice
 {
     /// <summary>男, 男性, M, 1 · 女, 女性, F, 2.</summary>
-    public static StatedSex? Sex(string? text) => TextFold.ForSearch(text) switch
+    public static Sex? Sex(string? text) => TextFold.ForSearch(text) switch
     {
-        "男" or "男性" or "男生" or "m" or "male" or "1" or "先生" => StatedSex.Male,
-        "女" or "女性" or "女生" or "f" or "female" or "2" or "女士" => StatedSex.Female,
+        "男" or "男性" or "男生" or "m" or "male" or "1" or "先生" => Text.Sex.Male,
+        "女" or "女性" or "女生" or "f" or "female" or "2" or "女士" => Text.Sex.Female,
         _ => null,
     };
 
@@ -20,11 +20,11 @@ public static class LooseChoice
     };
 
     /// <summary>自住, 自有 · 出租, 租住 · 空置, 空房, 无人居住.</summary>
-    public static StatedHousingUse? HousingUse(string? text) => TextFold.ForSearch(text) switch
+    public static HousingUse? HousingUse(string? text) => TextFold.ForSearch(text) switch
     {
-        "自住" or "自有" or "自住房" or "业主自住" => StatedHousingUse.OwnerOccupied,
-        "出租" or "租住" or "出租房" or "租户" or "租赁" => StatedHousingUse.Rented,
-        "空置" or "空房" or "空置房" or "空" or "无人居住" or "无人" => StatedHousingUse.Vacant,
+        "自住" or "自有" or "自住房" or "业主自住" => Text.HousingUse.OwnerOccupied,
+        "出租" or "租住" or "出租房" or "租户" or "租赁" => Text.HousingUse.Rented,
+        "空置" or "空房" or "空置房" or "空" or "无人居住" or "无人" => Text.HousingUse.Vacant,
         _ => null,
     };
 }

@@ -25,7 +25,7 @@ public sealed class IdentityNumberTests
         var number = IdentityNumber.Parse("11010519491231002X", Today).Value;
 
         number.BirthDate.ShouldBe(new DateOnly(1949, 12, 31));
-        number.Sex.ShouldBe(StatedSex.Female);
+        number.Sex.ShouldBe(Sex.Female);
         number.Region.ShouldBe("110105");
     }
 

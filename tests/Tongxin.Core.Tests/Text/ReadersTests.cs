@@ -32,15 +32,15 @@ public sealed class ReadersTests
     }).Check(AnyText.Many);
 
     [Theory]
-    [InlineData("男", StatedSex.Male)]
-    [InlineData(" Ｍ ", StatedSex.Male)]
-    [InlineData("1", StatedSex.Male)]
-    [InlineData("女", StatedSex.Female)]
-    [InlineData("f", StatedSex.Female)]
-    [InlineData("２", StatedSex.Female)]
+    [InlineData("男", Sex.Male)]
+    [InlineData(" Ｍ ", Sex.Male)]
+    [InlineData("1", Sex.Male)]
+    [InlineData("女", Sex.Female)]
+    [InlineData("f", Sex.Female)]
+    [InlineData("２", Sex.Female)]
     [InlineData("其他", null)]
     [InlineData("", null)]
-    public void Sex_OwnWords_AreRead(string typed, StatedSex? sex) => LooseChoice.Sex(typed).ShouldBe(sex);
+    public void Sex_OwnWords_AreRead(string typed, Sex? sex) => LooseChoice.Sex(typed).ShouldBe(sex);
 
     [Theory]
     [InlineData("是", true)]
@@ -56,11 +56,11 @@ public sealed class ReadersTests
     public void YesNo_OwnWords_AreRead(string typed, bool? answer) => LooseChoice.YesNo(typed).ShouldBe(answer);
 
     [Theory]
-    [InlineData("自住", StatedHousingUse.OwnerOccupied)]
-    [InlineData("出租", StatedHousingUse.Rented)]
-    [InlineData("空置", StatedHousingUse.Vacant)]
+    [InlineData("自住", HousingUse.OwnerOccupied)]
+    [InlineData("出租", HousingUse.Rented)]
+    [InlineData("空置", HousingUse.Vacant)]
     [InlineData("？", null)]
-    public void HousingUse_OwnWords_AreRead(string typed, StatedHousingUse? use) => LooseChoice.HousingUse(typed).ShouldBe(use);
+    public void HousingUse_OwnWords_AreRead(string typed, HousingUse? use) => LooseChoice.HousingUse(typed).ShouldBe(use);
 
     [Theory]
     [InlineData("3000余份", 3000, ApproximateKind.MoreThan, "份")]

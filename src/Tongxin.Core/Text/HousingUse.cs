@@ -1,7 +1,7 @@
 namespace Tongxin.Core.Text;
 
 /// <summary>How a room is used, as a household register asks it.</summary>
-public enum StatedHousingUse
+public enum HousingUse
 {
     /// <summary>Nothing known.</summary>
     Unknown = 0,

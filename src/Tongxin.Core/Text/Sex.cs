@@ -1,7 +1,7 @@
 namespace Tongxin.Core.Text;
 
 /// <summary>Sex as GB/T 2261.1 codes it in a register (1 male, 2 female).</summary>
-public enum StatedSex
+public enum Sex
 {
     /// <summary>Nothing known.</summary>
     Unknown = 0,
