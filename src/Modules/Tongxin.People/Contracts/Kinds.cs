@@ -26,38 +26,6 @@ public enum HouseholdKind
     Dormitory,
 }
 
-/// <summary>住房使用情况.</summary>
-public enum HousingUse
-{
-    /// <summary>未登记.</summary>
-    Unknown,
-
-    /// <summary>自住.</summary>
-    OwnerOccupied,
-
-    /// <summary>出租.</summary>
-    Rented,
-
-    /// <summary>空置.</summary>
-    Vacant,
-
-    /// <summary>宿舍.</summary>
-    Dormitory,
-}
-
-/// <summary>性别.</summary>
-public enum Sex
-{
-    /// <summary>未登记.</summary>
-    Unknown,
-
-    /// <summary>男.</summary>
-    Male,
-
-    /// <summary>女.</summary>
-    Female,
-}
-
 /// <summary>人员类别.</summary>
 public enum PersonCategory
 {
