@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Tongxin.People.Contracts;
 using Tongxin.People.Data;
+using Tongxin.People.Import;
 using Tongxin.People.Register;
 using Tongxin.Platform.Access;
 using Tongxin.Platform.Modules;
@@ -44,6 +45,8 @@ public sealed class PeopleModule : IModule
         services.AddScoped<IPersons, Persons>();
         services.AddScoped<IUnits, Units>();
         services.AddScoped<PersonSearch>();
+        services.AddScoped<ImportRun>();
+        services.AddScoped<IPopulationImport, Importer>();
     }
 }
 

@@ -64,5 +64,17 @@ internal static class PeopleModel
             e.HasIndex(t => t.ExpiresOn);
             e.HasOne<Person>().WithMany().HasForeignKey(t => t.PersonId).OnDelete(DeleteBehavior.Restrict);
         });
+        model.Entity<ImportBatch>(e =>
+        {
+            e.ToTable("people_import_batches");
+            e.Ignore(b => b.Counts);
+            e.HasIndex(b => b.UploadedAt);
+        });
+        model.Entity<ImportFinding>(e =>
+        {
+            e.ToTable("people_import_findings");
+            e.HasIndex(f => new { f.BatchId, f.Kind, f.RowNumber });
+            e.HasOne<ImportBatch>().WithMany().HasForeignKey(f => f.BatchId).OnDelete(DeleteBehavior.Restrict);
+        });
     }
 }

@@ -51,9 +51,9 @@ internal sealed class Person : IVersioned
     public DateTimeOffset CreatedAt { get; private set; }
     public int Version { get; private set; }
 
-    public static Person Create(PersonFacts facts, SecretBox box, DateTimeOffset now)
+    public static Person Create(Guid id, PersonFacts facts, SecretBox box, DateTimeOffset now)
     {
-        var person = new Person { Id = Ids.New(), CreatedAt = now };
+        var person = new Person { Id = id, CreatedAt = now };
         person.Apply(facts, box);
         return person;
     }

@@ -14,12 +14,11 @@ namespace Tongxin.People.Import;
 internal sealed class ImportPlanner(RegisterSnapshot register, PlacePlanner places, UnitPlanner units, SecretBox box, ImportOptions options)
 {
     private readonly ImportPlan _plan = new();
-    private readonly Dictionary<string, int> _seen = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (int Row, string Home)> _seen = new(StringComparer.Ordinal);
     private readonly HashSet<Guid> _named = [];
     private readonly HashSet<Guid> _buildings = [];
     private readonly HashSet<string> _refusedRooms = new(StringComparer.Ordinal);
     private readonly HashSet<string> _refusedNames = new(StringComparer.Ordinal);
-    private readonly Dictionary<Guid, string> _shownOfHousehold = [];
     private int _rows, _new, _changed, _unchanged, _duplicates, _rejected, _remarks;
 
     public void Take(RowReading reading)
@@ -79,10 +78,9 @@ internal sealed class ImportPlanner(RegisterSnapshot register, PlacePlanner plac
         foreach (var key in keys)
         {
             if (!_seen.TryGetValue(key, out var first)) continue;
-            var elsewhere = !_shownIn.TryGetValue(key, out var household) || household != home.Key;
             _duplicates++;
             _plan.Findings.Add(new Finding(row.Number, FindingKind.Duplicate, shown, null,
-                elsewhere ? ImportErrors.DuplicateElsewhere(first) : ImportErrors.Duplicate(first)));
+                first.Home == home.Key ? ImportErrors.Duplicate(first.Row) : ImportErrors.DuplicateElsewhere(first.Row)));
             return;
         }
 
@@ -99,18 +97,12 @@ internal sealed class ImportPlanner(RegisterSnapshot register, PlacePlanner plac
             return;
         }
 
-        foreach (var key in keys)
-        {
-            _seen[key] = row.Number;
-            _shownIn[key] = home.Key;
-        }
+        foreach (var key in keys) _seen[key] = (row.Number, home.Key);
         _buildings.Add(home.BuildingId);
         var known = byDocument ?? byNumber ?? SameNameAtHome(row, home, documentKey);
         if (known is null) AddPerson(row, home, shown);
         else Compare(row, home, known, documentIndex, shown);
     }
-
-    private readonly Dictionary<string, string> _shownIn = new(StringComparer.Ordinal);
 
     private static List<string> Keys(PopulationRow row, string? documentKey, string homeKey)
     {
@@ -230,7 +222,6 @@ internal sealed class ImportPlanner(RegisterSnapshot register, PlacePlanner plac
 
     private Guid HouseholdOf(PopulationRow row, Home home, List<string>? fields = null)
     {
-        _shownOfHousehold[home.Known?.Id ?? Guid.Empty] = row.Room.Label;
         if (home.Known is { } known)
         {
             if (row.Use is { } use && use != known.Use && _plan.ChangedUse.TryAdd(known.Id, use)) fields?.Add("use");

@@ -1,0 +1,24 @@
+using Tongxin.Core.Common;
+using Tongxin.People.Contracts;
+using Tongxin.Platform.Access;
+using Tongxin.Platform.Sheets;
+
+namespace Tongxin.People.Import;
+
+/// <summary>An import in one go, for the command line and for demo data; a desk uses <see cref="ImportDesk"/>.</summary>
+internal sealed class Importer(ImportRun run, TimeProvider clock) : IPopulationImport
+{
+    public async Task<Result<ImportSummary>> ImportAsync(Stream file, string fileName, bool completeRoll, string? campus, Actor actor, CancellationToken ct)
+    {
+        using var opened = SheetReader.Open(file, fileName) is { IsFailure: false } ok ? ok.Value : null;
+        if (opened is null) return SheetReader.Open(file, fileName).Error;
+        var layout = ImportFileReader.LayOut(opened, 0);
+        if (layout.IsFailure) return layout.Error;
+        var options = new ImportOptions(CampusCalendar.DayOf(clock.GetUtcNow()), completeRoll, campus, layout.Value.Columns);
+        var plan = await run.WriteAsync(opened, 0, layout.Value.FirstDataRow, options, actor, expected: null, progress: null, ct);
+        if (plan.IsFailure) return plan.Error;
+        var counts = plan.Value.Counts;
+        return new ImportSummary(counts.RowsIn, counts.New, counts.Changed, counts.Unchanged, counts.MovedOut, counts.Duplicates, counts.Rejected,
+            [.. plan.Value.Findings.Where(f => f.Kind == FindingKind.Rejected).Select(f => new RejectedRow(f.RowNumber, f.Address, f.Error?.Code ?? ""))]);
+    }
+}
