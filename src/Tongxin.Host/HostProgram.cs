@@ -27,7 +27,13 @@ internal static class HostProgram
     /// <param name="adjust">What the tests put in place of the clock, the server and the like.</param>
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? adjust = null)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = args,
+            // Named, because the lists of static files are found by it: in the tests another program is the entry point.
+            ApplicationName = typeof(HostProgram).Assembly.GetName().Name,
+            ContentRootPath = AppContext.BaseDirectory,
+        });
         var configuration = builder.Configuration;
         var settings = new PlatformSettings(
             Path.GetFullPath(configuration["Tongxin:Data"] ?? "data"),
