@@ -1,5 +1,8 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Tongxin.Grid.Data;
+using Tongxin.Grid.RecordVisit;
 using Tongxin.Platform.Access;
 using Tongxin.Platform.Modules;
 
@@ -27,7 +30,31 @@ public sealed class GridModule : IModule
     ];
 
     /// <inheritdoc />
-    public void AddModel(ModelBuilder model) => GridModel.Configure(model);
+    public void AddModel(ModelBuilder model)
+    {
+        GridModel.Configure(model);
+        RoundsModel.Configure(model);
+    }
+
+    /// <inheritdoc />
+    public void AddServices(IServiceCollection services, IConfiguration configuration)
+    {
+        AddRounds(services);
+    }
+
+    private static void AddRounds(IServiceCollection services)
+    {
+        services.AddScoped<VisitScope>();
+        services.AddScoped<ResponsibleCells>();
+        services.AddScoped<RoundBoard.RoundFigures>();
+        services.AddScoped<GapList.GapList>();
+        services.AddScoped<OutcomeWriter>();
+        services.AddScoped<RecordOutcomes>();
+        services.AddScoped<OpenRound.OpenRound>();
+        services.AddScoped<ExcuseTarget.ExcuseTarget>();
+        services.AddScoped<CloseRound.CloseRound>();
+        services.AddScoped<RebuildRounds.RebuildRounds>();
+    }
 }
 
 /// <summary>Permissions of the grid and its rounds.</summary>

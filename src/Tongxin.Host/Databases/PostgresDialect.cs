@@ -38,6 +38,10 @@ internal sealed class PostgresDialect(string connectionString) : Dialect
     public override bool IsUniqueViolation(DbUpdateException failure) =>
         failure.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
 
+    public override string ForUpdate => "FOR UPDATE";
+
+    public override string ForShare => "FOR SHARE";
+
     public override Task BackupAsync(string file, CancellationToken ct) =>
         RunAsync("pg_dump", ["--format=custom", "--no-owner", $"--file={file}"], ct);
 

@@ -33,6 +33,12 @@ public abstract class Dialect
     /// <summary>Whether the failure is a broken unique rule: two people did the same thing at once.</summary>
     public abstract bool IsUniqueViolation(DbUpdateException failure);
 
+    /// <summary>Appended to a select inside a transaction: its rows wait for nobody else until the commit. Empty where a transaction has the whole file.</summary>
+    public virtual string ForUpdate => "";
+
+    /// <summary>As <see cref="ForUpdate"/>, but several may hold the rows at once; nobody may change them meanwhile.</summary>
+    public virtual string ForShare => "";
+
     /// <summary>Copies the live database to a file, consistent, while others work on.</summary>
     public abstract Task BackupAsync(string file, CancellationToken ct);
 

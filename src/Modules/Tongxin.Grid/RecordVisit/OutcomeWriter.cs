@@ -1,0 +1,129 @@
+using Microsoft.EntityFrameworkCore;
+using Tongxin.Core.Common;
+using Tongxin.Core.Rounds;
+using Tongxin.Grid.Contracts;
+using Tongxin.Grid.Data;
+using Tongxin.Platform.Access;
+using Tongxin.Platform.Data;
+
+namespace Tongxin.Grid.RecordVisit;
+
+/// <summary>
+/// The one way an outcome enters a round. In one transaction: lock the target, insert the fact if it is new, fold all facts of
+/// that target with the engine, write its projection, journal. Two phones at once wait for each other at the target's row.
+/// </summary>
+internal sealed class OutcomeWriter(TongxinDb db, TimeProvider clock, SecretBox box)
+{
+    /// <param name="items">Any number, of any rounds.</param>
+    /// <param name="admits">What the sender may act on; the rest is answered as unknown.</param>
+    /// <param name="actor">Who sends; the system for a resident's own report.</param>
+    /// <param name="ct">Gives up before the commit.</param>
+    public async Task<IReadOnlyList<ItemAnswer>> WriteAsync(
+        IReadOnlyList<OutcomeItem> items, Func<Target, bool> admits, Actor actor, CancellationToken ct)
+    {
+        try
+        {
+            return await TryWriteAsync(items, admits, actor, ct);
+        }
+        catch (DbUpdateException failure) when (db.Dialect.IsUniqueViolation(failure))
+        {
+            // The same id reached us twice at once through different targets: the second look finds it stored.
+            db.ChangeTracker.Clear();
+            return await TryWriteAsync(items, admits, actor, ct);
+        }
+    }
+
+    private async Task<IReadOnlyList<ItemAnswer>> TryWriteAsync(
+        IReadOnlyList<OutcomeItem> items, Func<Target, bool> admits, Actor actor, CancellationToken ct)
+    {
+        var answers = new Dictionary<int, ItemAnswer>();
+        var numbered = items.Select((item, at) => (Item: item, At: at)).ToList();
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        foreach (var ofRound in numbered.GroupBy(x => x.Item.RoundId).OrderBy(g => g.Key))
+        {
+            var batch = await ReadAsync(ofRound.Key, [.. ofRound.Select(x => x.Item)], ct);
+            foreach (var (item, at) in ofRound) answers[at] = Take(item, batch, admits, actor);
+            foreach (var (target, facts) in batch.Changed)
+                target.Project(TargetFold.Of(batch.Rules, target.TargetId, facts), batch.OpenedAt);
+            Tell(batch, actor);
+        }
+        await db.CommitAsync(ct);
+        await transaction.CommitAsync(ct);
+        return [.. numbered.Select(x => answers[x.At])];
+    }
+
+    private ItemAnswer Take(OutcomeItem item, Batch batch, Func<Target, bool> admits, Actor actor)
+    {
+        if (batch.Round is null || !batch.Targets.TryGetValue(item.TargetId, out var target) || !admits(target))
+            return Refused(item, RoundErrors.TargetUnknown(item.TargetId));
+
+        var facts = batch.Facts[item.TargetId];
+        var known = facts.Find(o => o.Id == item.Id);
+        var now = clock.GetUtcNow();
+        var outcome = new Outcome(
+            item.Id, item.TargetId, item.Kind, item.Channel,
+            item.SeenAt is { } seen ? Whole(seen) : known?.SeenAt ?? Whole(now), Whole(now), actor.PersonId,
+            item.Corrects, string.IsNullOrWhiteSpace(item.Reason) ? null : item.Reason.Trim(), VisitDetail.Digest(item.Detail, box));
+        if (known is null && batch.TakenIds.Contains(item.Id)) return Refused(item, RoundErrors.IdReused(item.Id));
+        if (known is null && batch.Round.ClosedAt is { } closed && outcome.SeenAt >= closed)
+            return Refused(item, GridErrors.RoundClosed(batch.Round.Number));
+
+        var state = TargetFold.Apply(batch.Rules, item.TargetId, facts, known is null ? outcome : outcome with { By = known.By });
+        if (state.IsFailure) return Refused(item, state.Error);
+        if (known is not null) return new ItemAnswer(item.Id, ItemVerdict.Duplicate);
+
+        facts.Add(outcome);
+        batch.TakenIds.Add(item.Id);
+        batch.New.Add(outcome);
+        db.Add(OutcomeFact.Of(batch.Round.Id, outcome, actor.IsSystem ? null : actor.AccountId, VisitDetail.Seal(item.Detail, box)));
+        return new ItemAnswer(item.Id, ItemVerdict.Recorded);
+    }
+
+    private void Tell(Batch batch, Actor actor)
+    {
+        if (batch.Round is null) return;
+        foreach (var outcome in batch.New)
+        {
+            db.Record(actor, "grid.outcome.recorded", "target", outcome.TargetId,
+                details: new { outcome = outcome.Id, kind = outcome.Kind.ToString(), channel = outcome.Channel.ToString(), corrects = outcome.Corrects });
+            db.Raise(new OutcomeRecorded(batch.Round.Id, outcome.TargetId, outcome.Id, batch.Targets[outcome.TargetId].Status));
+        }
+    }
+
+    private async Task<Batch> ReadAsync(Guid roundId, IReadOnlyList<OutcomeItem> items, CancellationToken ct)
+    {
+        var round = await RoundLocks.ShareAsync(db, roundId, ct);
+        if (round is null) return new Batch(null, [], [], []);
+        var ids = items.Select(i => i.TargetId).Distinct().ToList();
+        var targets = await RoundLocks.TargetsAsync(db, roundId, ids, ct);
+        var facts = await db.Set<OutcomeFact>().AsNoTracking()
+            .Where(o => o.RoundId == roundId && ids.Contains(o.TargetId))
+            .OrderBy(o => o.ReceivedAt).ThenBy(o => o.Id).ToListAsync(ct);
+        var byTarget = facts.ToLookup(f => f.TargetId, f => f.ToOutcome());
+        var itemIds = items.Select(i => i.Id).Distinct().ToList();
+        var taken = await db.Set<OutcomeFact>().Where(o => itemIds.Contains(o.Id)).Select(o => o.Id).ToListAsync(ct);
+        return new Batch(
+            round,
+            targets.ToDictionary(t => t.TargetId),
+            targets.ToDictionary(t => t.TargetId, t => byTarget[t.TargetId].ToList()),
+            [.. taken]);
+    }
+
+    /// <summary>Whole milliseconds: what every device and both databases can keep, so that a retry is the same fact.</summary>
+    private static DateTimeOffset Whole(DateTimeOffset at) =>
+        new(at.UtcTicks / TimeSpan.TicksPerMillisecond * TimeSpan.TicksPerMillisecond, TimeSpan.Zero);
+
+    private static ItemAnswer Refused(OutcomeItem item, Error error) => new(item.Id, ItemVerdict.Refused, error);
+
+    private sealed record Batch(Round? Round, Dictionary<Guid, Target> Targets, Dictionary<Guid, List<Outcome>> Facts, HashSet<Guid> TakenIds)
+    {
+        public List<Outcome> New { get; } = [];
+
+        public RoundPolicy Rules => Round?.Rules ?? RoundPolicy.DoorKnock;
+
+        public DateTimeOffset OpenedAt => Round?.OpenedAt ?? default;
+
+        public IEnumerable<(Target Target, List<Outcome> Facts)> Changed =>
+            New.Select(o => o.TargetId).Distinct().Select(id => (Targets[id], Facts[id]));
+    }
+}
