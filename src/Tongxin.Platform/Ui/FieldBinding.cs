@@ -17,7 +17,8 @@ internal sealed record FieldBinding(string Name, object Owner, PropertyInfo Prop
         return new FieldBinding(NameOf(body), target, property);
     }
 
-    public bool IsRequired => Property.IsDefined(typeof(RequiredAttribute));
+    // A number or date that cannot be null must be there, whether an attribute says so or not.
+    public bool IsRequired => Property.IsDefined(typeof(RequiredAttribute)) || (Property.PropertyType.IsValueType && Property.PropertyType == Type && Type != typeof(bool));
 
     public int? MaxLength =>
         Property.GetCustomAttribute<StringLengthAttribute>()?.MaximumLength ?? Property.GetCustomAttribute<MaxLengthAttribute>()?.Length;
