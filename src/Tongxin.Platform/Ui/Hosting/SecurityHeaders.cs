@@ -36,6 +36,9 @@ public static class SecurityHeaders
 
         if (http.Response.StatusCode == StatusCodes.Status200OK && http.Request.Path.StartsWithSegments("/dist/assets"))
             headers.CacheControl = "public, max-age=31536000, immutable";
+        else if (http.Request.Path == "/icon.svg")
+            // Browsers ask again at each change of the address.
+            headers.CacheControl = "public, max-age=86400";
         else if (http.Response.ContentType?.StartsWith("text/html", StringComparison.Ordinal) == true)
             // Pages hold personal data: no copy stays in a shared computer's cache.
             headers.CacheControl = "no-store";
