@@ -15,7 +15,7 @@ namespace Tongxin.Architecture.Tests.Running;
 public sealed class PolicyTests(ProductFixture product) : IClassFixture<ProductFixture>
 {
     private static readonly string[] ForEverybody =
-        ["/health/live", "/health/ready", "/sign-in", "/sign-out", "/denied", "/ui/culture", "/ui/theme", "/{**path}"];
+        ["/health/live", "/health/ready", "/sign-in", "/sign-out", "/denied", "/error/{Code:int}", "/ui/culture", "/ui/theme", "/{**path}"];
 
     [Fact]
     public void Endpoints_Policies_AreNamed() =>

@@ -37,11 +37,12 @@ public sealed record TestRoute(RouteEndpoint Endpoint, string Method)
 
     public override string ToString() => $"{Method} {Pattern}";
 
-    /// <summary>Every route but the files of wwwroot.</summary>
+    /// <summary>Every route of ours: not the files of wwwroot, nor what the framework maps for itself.</summary>
     public static IReadOnlyList<TestRoute> AllOf(TongxinApp app) =>
     [
         .. from endpoint in app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
            where endpoint.Metadata.GetMetadata<StaticAssetDescriptor>() is null
+           where endpoint.RoutePattern.RawText is { } pattern && pattern != "{**path:file}" && !pattern.TrimStart('/').StartsWith("_framework/", StringComparison.Ordinal)
            from method in endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? ["GET"]
            select new TestRoute(endpoint, method),
     ];
