@@ -146,7 +146,6 @@ internal sealed class CapacityAssignment
 
             if (mover == row) return;
             _taken[left].Remove(mover);
-            _passing[left] = null;
             (column, mover) = (left, _by[left]);
         }
     }

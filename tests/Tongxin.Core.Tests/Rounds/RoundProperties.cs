@@ -51,6 +51,13 @@ public class RoundProperties
     });
 
     [Fact]
+    public void Ledger_LateCopiesFirst_EndsAsIfThereWereNone() => Holds(history =>
+    {
+        var late = history.ConvertAll(o => o with { ReceivedAt = o.ReceivedAt.AddHours(3) });
+        return Same(Recorded(late.Concat(history)), Recorded(history));
+    });
+
+    [Fact]
     public void Withdrawn_Everything_EqualsNothing() => Holds(history =>
     {
         var plain = history.Where(o => o.Corrects is null && o.Kind != OutcomeKind.Withdrawn).DistinctBy(o => o.Id).ToList();
@@ -104,6 +111,13 @@ public class RoundProperties
     {
         var all = outcomes.ToList();
         return Targets.Select(t => TargetFold.Of(RoundPolicy.DoorKnock, t.Id, all.Where(o => o.TargetId == t.Id))).ToList();
+    }
+
+    private static List<TargetState> Recorded(IEnumerable<Outcome> outcomes)
+    {
+        var ledger = Open();
+        foreach (var o in outcomes) _ = ledger.Record(o);
+        return [.. ledger.States.OrderBy(s => s.TargetId)];
     }
 
     private static bool Same(List<TargetState> a, List<TargetState> b) => a.Zip(b).All(p => p.First.SameAs(p.Second));

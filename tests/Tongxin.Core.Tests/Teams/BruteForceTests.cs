@@ -83,6 +83,62 @@ public class BruteForceTests
         }
     }
 
+    [Fact]
+    public void Assignment_LargerTables_LeavesNoCheaperExchange()
+    {
+        for (var seed = 0; seed < 80; seed++)
+        {
+            var random = new Random(seed);
+            var (rows, columns) = (20 + random.Next(40), 3 + random.Next(10));
+            var cost = Enumerable.Range(0, rows)
+                .Select(_ => Enumerable.Range(0, columns).Select(_ => random.Next(6) == 0 ? CapacityAssignment.Forbidden : random.Next(1_000)).ToArray())
+                .ToArray();
+            var capacity = Enumerable.Range(0, columns).Select(_ => random.Next(1 + (2 * rows / columns))).ToArray();
+            var unplaced = Enumerable.Range(0, rows).Select(_ => (long)random.Next(500, 1_500)).ToArray();
+
+            var chosen = CapacityAssignment.Solve(cost, capacity, unplaced, TestContext.Current.CancellationToken);
+
+            for (var c = 0; c < columns; c++) chosen.Count(x => x == c).ShouldBeLessThanOrEqualTo(capacity[c]);
+            HasCheaperExchange(cost, capacity, unplaced, chosen).ShouldBeFalse($"seed {seed}");
+        }
+    }
+
+    /// <summary>
+    /// An assignment is the cheapest exactly when no ring of moves lowers the cost. Nodes: the columns, "left out", and "spare",
+    /// through which a chain of moves closes that ends at a free place.
+    /// </summary>
+    private static bool HasCheaperExchange(long[][] cost, int[] capacity, long[] unplaced, int[] chosen)
+    {
+        var (left, spare) = (capacity.Length, capacity.Length + 1);
+        var move = Enumerable.Range(0, spare + 1).Select(_ => Enumerable.Repeat((double)long.MaxValue, spare + 1).ToArray()).ToArray();
+        for (var r = 0; r < cost.Length; r++)
+        {
+            var (from, paid) = chosen[r] < 0 ? (left, unplaced[r]) : (chosen[r], cost[r][chosen[r]]);
+            for (var c = 0; c < capacity.Length; c++)
+            {
+                if (cost[r][c] != CapacityAssignment.Forbidden) move[from][c] = Math.Min(move[from][c], cost[r][c] - paid);
+            }
+
+            move[from][left] = Math.Min(move[from][left], unplaced[r] - paid);
+        }
+
+        for (var c = 0; c <= left; c++)
+        {
+            move[spare][c] = 0;
+            if (c == left || chosen.Count(x => x == c) < capacity[c]) move[c][spare] = 0;
+        }
+
+        for (var via = 0; via <= spare; via++)
+        {
+            for (var a = 0; a <= spare; a++)
+            {
+                for (var b = 0; b <= spare; b++) move[a][b] = Math.Min(move[a][b], move[a][via] + move[via][b]);
+            }
+        }
+
+        return Enumerable.Range(0, spare + 1).Any(c => move[c][c] < 0);
+    }
+
     private static CellCost Only(double mean, double balance = 0, double compact = 0, double oneBuilding = 0) =>
         new(new TeamsWeights { Balance = balance, Compact = compact, OneBuilding = oneBuilding }, mean);
 
