@@ -9,6 +9,8 @@ namespace Tongxin.Samples;
 /// </summary>
 public static class DemoUniversity
 {
+    // Dormitories count from 1: no number comes twice on a site.
+    private const int FirstFamilyHouse = 51;
     private const int FloorsOfFlats = 6;
     private const int FlatsOfAFloor = 2;
     private const int EntrancesEach = 4;
@@ -42,12 +44,11 @@ public static class DemoUniversity
     {
         var last = place.Persons.Count + plan.Residents;
         var top = place.Buildings.Where(building => building.SiteKey == site).Max(building => building.Y) + 80;
-        for (var number = 1; place.Persons.Count < last; number++)
+        for (var order = 0; place.Persons.Count < last; order++)
         {
-            var (column, row) = ((number - 1) % 6, (number - 1) / 6);
-            var code = number.ToString(CultureInfo.InvariantCulture);
-            // Apart from the dormitories, which have numbers as well.
-            var building = place.AddBuilding(site, plan.FamilyArea, $"家属区{code}号楼", $"家{code}", FloorsOfFlats, 40 + (column * 105), top + (row * 50), 88);
+            var (column, row) = (order % 6, order / 6);
+            var code = (FirstFamilyHouse + order).ToString(CultureInfo.InvariantCulture);
+            var building = place.AddBuilding(site, plan.FamilyArea, $"{code}号楼", code, FloorsOfFlats, 40 + (column * 105), top + (row * 50), 88);
             for (var door = 1; door <= EntrancesEach; door++)
             {
                 var entrance = place.AddEntrance(building, door);

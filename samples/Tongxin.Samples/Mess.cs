@@ -18,6 +18,8 @@ internal sealed record MessyRow(SheetValue[] Cells, DemoPerson? Person)
 /// <summary>Spoils rows, each in one way, and remembers how.</summary>
 internal sealed class Mess
 {
+    // Core reads bare numbers from 20000 on, which is October 1954.
+    private const int OldestSerialYear = 1955;
     private const int Room = 4;
     private const int Name = 6;
     private const int Document = 9;
@@ -129,7 +131,7 @@ internal sealed class Mess
         2 => $"{day.Year}年{day.Month}月{day.Day}日",
         3 => $"{day.Year}/{day.Month}/{day.Day}",
         4 => day.ToString("yyyyMMdd", CultureInfo.InvariantCulture),
-        5 => day.DayNumber - new DateOnly(1899, 12, 30).DayNumber, // the bare serial number, its format lost
+        5 when day.Year >= OldestSerialYear => day.DayNumber - new DateOnly(1899, 12, 30).DayNumber, // the bare serial number, its format lost
         _ => null,
     };
 
