@@ -3,9 +3,7 @@ import 'htmx.org/dist/htmx.esm.js'
 import { startMenus } from './parts/menus'
 import { startConfirms } from './parts/confirms'
 import { startDelivery } from './parts/delivery'
-import { startIslands } from './parts/islands'
 
 startMenus()
 startConfirms()
 startDelivery()
-startIslands()

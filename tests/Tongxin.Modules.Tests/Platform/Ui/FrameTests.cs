@@ -57,7 +57,7 @@ public sealed class FrameTests
         await using var app = await TongxinApp.StartAsync(Provider.Sqlite);
         using var visitor = app.Anonymous();
 
-        var page = await visitor.GetAsync("/denied");
+        var page = await visitor.OpenAsync("/denied");
         var english = await page.SubmitAsync("form[action='/ui/culture']", ("culture", "en"));
 
         english.Address.AbsolutePath.ShouldBe("/denied");
