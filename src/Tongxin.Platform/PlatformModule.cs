@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Tongxin.Platform.Access;
 using Tongxin.Platform.Approvals;
@@ -8,6 +9,7 @@ using Tongxin.Platform.Jobs;
 using Tongxin.Platform.Journal;
 using Tongxin.Platform.Modules;
 using Tongxin.Platform.Outbox;
+using Tongxin.Platform.SignIn;
 
 namespace Tongxin.Platform;
 
@@ -28,6 +30,9 @@ public sealed class PlatformModule : IModule
         new(PlatformPermissions.ReadSystem, Roles.Administrator, Roles.Office),
         new(PlatformPermissions.DecideApprovals, Roles.DutyLeader, Roles.PrivacyOfficer),
     ];
+
+    /// <inheritdoc />
+    public void MapRoutes(IEndpointRouteBuilder routes) => SignInRoutes.Map(routes);
 
     /// <inheritdoc />
     public void AddModel(ModelBuilder model)

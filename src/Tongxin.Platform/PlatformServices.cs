@@ -16,6 +16,7 @@ using Tongxin.Platform.Access;
 using Tongxin.Platform.Data;
 using Tongxin.Platform.Data.Migrations;
 using Tongxin.Platform.Modules;
+using Tongxin.Platform.SignIn;
 
 namespace Tongxin.Platform;
 
@@ -56,13 +57,22 @@ public static class PlatformServices
     {
         services.AddHttpContextAccessor();
         services.AddSingleton<PermissionCatalogue>();
-        services.AddScoped<ICurrentActor, CurrentActor>();
+        services.AddScoped<CurrentActor>();
+        services.AddScoped<ICurrentActor>(provider => provider.GetRequiredService<CurrentActor>());
+        services.AddScoped<ActorGrants>();
+        services.AddScoped<GrantDesk>();
+        services.AddScoped<DemoAccounts>();
+        services.AddScoped<AccountBook>();
+        services.AddScoped<IAccounts>(provider => provider.GetRequiredService<AccountBook>());
+        services.TryAddScoped<IScopeDirectory, NoScopes>();
+        services.AddSingleton<FirstPage>();
+        services.AddSingleton<StandIn>();
+        services.AddScoped<SignInWithPassword>();
+        services.AddScoped<DemoSignIns>();
+        SignInLimits.Add(services);
 
         services.AddIdentityCore<Account>(o =>
             {
-                o.Password.RequiredLength = 10;
-                o.Password.RequireNonAlphanumeric = false;
-                o.Password.RequireUppercase = false;
                 o.Lockout.MaxFailedAccessAttempts = 6;
                 o.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(10);
                 o.User.AllowedUserNameCharacters = "";
@@ -76,7 +86,7 @@ public static class PlatformServices
             o.Cookie.Name = "tongxin";
             o.Cookie.HttpOnly = true;
             o.Cookie.SameSite = Microsoft.AspNetCore.Http.SameSiteMode.Lax;
-            o.LoginPath = "/sign-in";
+            o.LoginPath = Refusals.SignInPage;
             o.LogoutPath = "/sign-out";
             o.AccessDeniedPath = "/denied";
             o.ReturnUrlParameter = "return";
@@ -90,6 +100,7 @@ public static class PlatformServices
         });
         services.AddSingleton<IAuthorizationPolicyProvider, PermissionPolicies>();
         services.AddScoped<IAuthorizationHandler, PermissionHandler>();
+        services.AddSingleton<IAuthorizationMiddlewareResultHandler, Refusals>();
 
         services.AddDataProtection().SetApplicationName("Tongxin");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider =>

@@ -16,4 +16,16 @@ public sealed class Account : IdentityUser<Guid>
 
     /// <summary>External helpers' accounts die at this instant, even with a valid cookie.</summary>
     public DateTimeOffset? EndsAt { get; set; }
+
+    /// <summary>When it was made.</summary>
+    public DateTimeOffset CreatedAt { get; set; }
+
+    /// <summary>The password was given by somebody else: nothing else opens until it is changed.</summary>
+    public bool MustChangePassword { get; set; }
+
+    /// <summary>Its password is printed in the documentation: signs in only while the installation is a demonstration.</summary>
+    public bool Demo { get; set; }
+
+    /// <summary>Whether it has ended at <paramref name="at"/>.</summary>
+    public bool HasEnded(DateTimeOffset at) => EndsAt <= at;
 }

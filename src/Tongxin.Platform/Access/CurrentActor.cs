@@ -1,40 +1,63 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using Tongxin.Platform.Data;
 using Tongxin.Platform.Modules;
 
 namespace Tongxin.Platform.Access;
 
-internal sealed class CurrentActor(IHttpContextAccessor http, TongxinDb db, PermissionCatalogue catalogue, IEnumerable<IGrantSource> sources, TimeProvider clock)
-    : ICurrentActor
+internal sealed class CurrentActor(
+    IHttpContextAccessor http, TongxinDb db, ActorGrants grants, IOptions<IdentityOptions> identity, TimeProvider clock) : ICurrentActor
 {
     private Actor? _actor;
     private bool _read;
 
+    /// <summary>The password was given by somebody else. Known after <see cref="GetAsync"/>.</summary>
+    public bool MustChangePassword { get; private set; }
+
     public async ValueTask<Actor?> GetAsync(CancellationToken ct)
     {
         if (_read) return _actor;
-        var claim = http.HttpContext?.User.FindFirstValue(ClaimTypes.NameIdentifier);
-        _actor = Guid.TryParse(claim, out var id) ? await ReadAsync(id, ct) : null;
+        _actor = http.HttpContext?.User is { } user && Guid.TryParse(user.FindFirstValue(ClaimTypes.NameIdentifier), out var id)
+            ? await ReadAsync(id, user, ct)
+            : null;
         _read = true;
         return _actor;
     }
 
-    private async Task<Actor?> ReadAsync(Guid accountId, CancellationToken ct)
+    // A lock-out stops sign-ins, not sessions: otherwise whoever knows a name could throw its holder out with wrong passwords.
+    private async Task<Actor?> ReadAsync(Guid accountId, ClaimsPrincipal user, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         var account = await db.Users.AsNoTracking().SingleOrDefaultAsync(a => a.Id == accountId, ct);
-        if (account is null || account.EndsAt <= now || account.LockoutEnd > now) return null;
+        if (account is null || account.HasEnded(now)) return null;
+        // A new password or "sign out everywhere" changes the stamp: older cookies are dead with their next request.
+        if (user.FindFirstValue(identity.Value.ClaimsIdentity.SecurityStampClaimType) != account.SecurityStamp) return null;
 
-        var given = await db.Set<Grant>().AsNoTracking().Where(g => g.AccountId == accountId).ToListAsync(ct);
-        List<ActorGrant> grants = [.. given.Where(g => g.InForce(now)).Select(g => ToActorGrant(g.Role, g.ScopeKind, g.ScopeId))];
-        if (account.PersonId is { } person)
-        {
-            foreach (var source in sources)
-                grants.AddRange((await source.GrantsOfAsync(person, now, ct)).Select(g => ToActorGrant(g.Role, g.ScopeKind, g.ScopeId)));
-        }
-        return new Actor(account.Id, account.PersonId, account.DisplayName, account.UnitId, grants);
+        MustChangePassword = account.MustChangePassword;
+        return new Actor(account.Id, account.PersonId, account.DisplayName, account.UnitId, await grants.OfAsync(account, now, ct));
+    }
+}
+
+/// <summary>The grants of an account in force: those given by hand, and those that follow from facts about its person.</summary>
+internal sealed class ActorGrants(TongxinDb db, PermissionCatalogue catalogue, IEnumerable<IGrantSource> sources)
+{
+    public async Task<IReadOnlyList<ActorGrant>> OfAsync(Account account, DateTimeOffset at, CancellationToken ct)
+    {
+        var given = await db.Set<Grant>().AsNoTracking().Where(g => g.AccountId == account.Id).ToListAsync(ct);
+        List<ActorGrant> all = [.. given.Where(g => g.InForce(at)).Select(g => ToActorGrant(g.Role, g.ScopeKind, g.ScopeId))];
+        all.AddRange((await DerivedAsync(account, at, ct)).Select(g => ToActorGrant(g.Role, g.ScopeKind, g.ScopeId)));
+        return all;
+    }
+
+    public async Task<IReadOnlyList<DerivedGrant>> DerivedAsync(Account account, DateTimeOffset at, CancellationToken ct)
+    {
+        if (account.PersonId is not { } person) return [];
+        List<DerivedGrant> all = [];
+        foreach (var source in sources) all.AddRange(await source.GrantsOfAsync(person, at, ct));
+        return all;
     }
 
     private ActorGrant ToActorGrant(string role, ScopeKind kind, Guid? scope) => new(role, kind, scope, catalogue.Of(role));

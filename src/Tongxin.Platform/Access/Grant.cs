@@ -14,17 +14,27 @@ internal sealed class Grant
     public DateTimeOffset? Until { get; private set; }
     public string Reason { get; private set; } = "";
 
-    public static Grant Give(Guid account, string role, ScopeKind kind, Guid? scope, DateTimeOffset from, DateTimeOffset? until, string reason) => new()
-    {
-        Id = Ids.New(),
-        AccountId = account,
-        Role = role,
-        ScopeKind = kind,
-        ScopeId = scope,
-        From = from,
-        Until = until,
-        Reason = reason,
-    };
+    /// <summary>The account that asked for it; empty for the system.</summary>
+    public Guid GivenBy { get; private set; }
+
+    /// <summary>The decision of the second person, where one was needed.</summary>
+    public Guid? ApprovalId { get; private set; }
+
+    public static Grant Give(
+        Guid account, string role, ScopeKind kind, Guid? scope, DateTimeOffset from, DateTimeOffset? until, string reason,
+        Guid by = default, Guid? approval = null) => new()
+        {
+            Id = Ids.New(),
+            AccountId = account,
+            Role = role,
+            ScopeKind = kind,
+            ScopeId = scope,
+            From = from,
+            Until = until,
+            Reason = reason,
+            GivenBy = by,
+            ApprovalId = approval,
+        };
 
     public void End(DateTimeOffset at)
     {

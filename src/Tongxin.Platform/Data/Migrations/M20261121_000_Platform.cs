@@ -28,6 +28,9 @@ internal sealed class M20261121_000_Platform : TongxinMigration
             t.Guid("person_id", nullable: true);
             t.Guid("unit_id", nullable: true);
             t.Instant("ends_at", nullable: true);
+            t.Instant("created_at");
+            t.Bool("must_change_password");
+            t.Bool("demo");
         });
         Unique("platform_accounts", "normalized_user_name");
         Index("platform_accounts", "normalized_email");
@@ -73,6 +76,8 @@ internal sealed class M20261121_000_Platform : TongxinMigration
             t.Instant("from");
             t.Instant("until", nullable: true);
             t.Text("reason");
+            t.Guid("given_by");
+            t.Guid("approval_id", nullable: true);
         });
         Index("platform_grants", "account_id");
 
