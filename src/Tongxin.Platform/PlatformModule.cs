@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Tongxin.Platform.Access;
 using Tongxin.Platform.Approvals;
+using Tongxin.Platform.Accounts;
 using Tongxin.Platform.Data;
 using Tongxin.Platform.Files;
 using Tongxin.Platform.Jobs;
@@ -32,7 +33,11 @@ public sealed class PlatformModule : IModule
     ];
 
     /// <inheritdoc />
-    public void MapRoutes(IEndpointRouteBuilder routes) => SignInRoutes.Map(routes);
+    public void MapRoutes(IEndpointRouteBuilder routes)
+    {
+        SignInRoutes.Map(routes);
+        AccountRoutes.Map(routes);
+    }
 
     /// <inheritdoc />
     public void AddModel(ModelBuilder model)

@@ -13,10 +13,13 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Tongxin.Platform.Access;
+using Tongxin.Platform.Accounts;
 using Tongxin.Platform.Data;
 using Tongxin.Platform.Data.Migrations;
 using Tongxin.Platform.Modules;
+using Tongxin.Platform.MyAccount;
 using Tongxin.Platform.SignIn;
+using Tongxin.Platform.Ui.Hosting;
 
 namespace Tongxin.Platform;
 
@@ -60,6 +63,7 @@ public static class PlatformServices
         services.AddScoped<CurrentActor>();
         services.AddScoped<ICurrentActor>(provider => provider.GetRequiredService<CurrentActor>());
         services.AddScoped<ActorGrants>();
+        services.AddScoped<GrantList>();
         services.AddScoped<GrantDesk>();
         services.AddScoped<DemoAccounts>();
         services.AddScoped<AccountBook>();
@@ -69,6 +73,12 @@ public static class PlatformServices
         services.AddSingleton<StandIn>();
         services.AddScoped<SignInWithPassword>();
         services.AddScoped<DemoSignIns>();
+        services.AddScoped<ChangePassword>();
+        services.AddScoped<MyAccountView>();
+        services.AddScoped<ListAccounts>();
+        services.AddScoped<ReadAccount>();
+        services.AddScoped<AccountRoutes.Desk>();
+        services.Configure<UiOptions>(o => o.AccountHref = "/account");
         SignInLimits.Add(services);
 
         services.AddIdentityCore<Account>(o =>

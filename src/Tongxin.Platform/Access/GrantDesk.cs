@@ -22,6 +22,8 @@ internal sealed class GrantDesk(TongxinDb db, IScopeDirectory scopes, TimeProvid
         if (string.IsNullOrWhiteSpace(reason)) return Error.Invalid("platform.reason.missing");
         var grant = await db.Set<Grant>().SingleOrDefaultAsync(g => g.Id == grantId, ct);
         if (grant is null) return Error.NotFound("platform.grant.none");
+        // So that somebody who may give rights is always left.
+        if (grant.AccountId == actor.AccountId) return Error.Forbidden("platform.account.own");
         if (!grant.InForce(clock.GetUtcNow())) return Error.Conflict("platform.grant.over");
 
         grant.End(clock.GetUtcNow());
