@@ -57,6 +57,9 @@ internal static class HostProgram
         var app = builder.Build();
         app.UseResponseCompression();
         app.UseUi();
+        // A proxy on this machine says where a request came from; nobody else is believed.
+        app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto });
+        app.UseRateLimiter();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();
