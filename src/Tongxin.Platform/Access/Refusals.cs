@@ -18,7 +18,7 @@ internal sealed class OpenBeforePasswordChangeAttribute : Attribute;
 /// What a refusal looks like: a page says it with 403 at its own address or leads to the sign-in page; an API answers with
 /// problem+json; htmx is told to leave the page. A cookie whose account ended counts as nobody.
 /// </summary>
-internal sealed partial class Refusals(IProblemDetailsService problems, ILogger<Refusals> logger) : IAuthorizationMiddlewareResultHandler
+internal sealed partial class Refusals(ILogger<Refusals> logger) : IAuthorizationMiddlewareResultHandler
 {
     public const string SignInPage = "/sign-in";
     public const string PasswordPage = "/account/password";
@@ -44,7 +44,7 @@ internal sealed partial class Refusals(IProblemDetailsService problems, ILogger<
             await ForbidAsync(http, actor);
     }
 
-    private async Task AskToSignInAsync(HttpContext http)
+    private static async Task AskToSignInAsync(HttpContext http)
     {
         if (http.User.Identity?.IsAuthenticated == true) await http.SignOutAsync(IdentityConstants.ApplicationScheme);
         await SendToAsync(http, SignInPage + ReturnQuery(http), StatusCodes.Status401Unauthorized, "platform.sign-in.needed");
@@ -58,7 +58,7 @@ internal sealed partial class Refusals(IProblemDetailsService problems, ILogger<
         // Empty otherwise: the error pages give it a body.
     }
 
-    private async Task SendToAsync(HttpContext http, string address, int status, string code)
+    private static async Task SendToAsync(HttpContext http, string address, int status, string code)
     {
         if (IsApi(http))
         {
@@ -77,13 +77,8 @@ internal sealed partial class Refusals(IProblemDetailsService problems, ILogger<
         }
     }
 
-    private async Task ProblemAsync(HttpContext http, string code)
-    {
-        var context = new ProblemDetailsContext { HttpContext = http };
-        context.ProblemDetails.Status = http.Response.StatusCode;
-        context.ProblemDetails.Extensions["code"] = code;
-        await problems.WriteAsync(context);
-    }
+    private static Task ProblemAsync(HttpContext http, string code) =>
+        TypedResults.Problem(statusCode: http.Response.StatusCode, extensions: [KeyValuePair.Create("code", (object?)code)]).ExecuteAsync(http);
 
     // What was posted is lost, so there is nothing to come back to.
     private static string ReturnQuery(HttpContext http)

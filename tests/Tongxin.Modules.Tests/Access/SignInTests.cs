@@ -35,7 +35,7 @@ public sealed class SignInTests
 
         var page = await visitor.TryAsync("wang", "three red tables");
 
-        page.One("[role=alert]").TextContent.ShouldContain("用户名或密码不正确");
+        page.One("main [role=alert]").TextContent.ShouldContain("用户名或密码不正确");
         page.One("#f-Form-Password").GetAttribute("value").ShouldBeNull();
         (await visitor.OpenAsync("/account")).Address.AbsolutePath.ShouldBe("/sign-in");
         var entry = (await app.JournalAsync("platform.sign-in.refused")).ShouldHaveSingleItem();
@@ -54,7 +54,7 @@ public sealed class SignInTests
         var unknown = await visitor.TryAsync("nobody", "three red tables");
 
         unknown.Status.ShouldBe(known.Status);
-        unknown.One("[role=alert]").TextContent.ShouldBe(known.One("[role=alert]").TextContent);
+        unknown.One("main [role=alert]").TextContent.ShouldBe(known.One("main [role=alert]").TextContent);
         var entry = (await app.JournalAsync("platform.sign-in.refused"))[^1];
         entry.SubjectId.ShouldBeNull();
         (entry.Details ?? "").ShouldNotContain("nobody", Case.Insensitive);
@@ -72,7 +72,7 @@ public sealed class SignInTests
         app.Clock.Advance(TimeSpan.FromMinutes(10));
         await visitor.TryAsync("wang", Door.Password);
 
-        locked.One("[role=alert]").TextContent.ShouldContain("用户名或密码不正确");
+        locked.One("main [role=alert]").TextContent.ShouldContain("用户名或密码不正确");
         (await visitor.OpenAsync("/account")).Text.ShouldContain("test wang");
     }
 
@@ -163,8 +163,8 @@ public sealed class SignInTests
         var guess = await visitor.TryAsync("wang", "three red tables");
         var holder = await visitor.TryAsync("wang", Door.Password);
 
-        guess.One("[role=alert]").TextContent.ShouldContain("用户名或密码不正确");
-        holder.One("[role=alert]").TextContent.ShouldContain("已停用");
+        guess.One("main [role=alert]").TextContent.ShouldContain("用户名或密码不正确");
+        holder.One("main [role=alert]").TextContent.ShouldContain("已停用");
     }
 
     [Fact]
