@@ -37,9 +37,26 @@ public sealed class EveryPageTests(Chromium chromium, DemoEstate estate) : IClas
     [Fact]
     public async Task EveryPage_ForSomebody_CanBeReachedByLinks() => (await estate.PagesAsync()).Unreached.ShouldBeEmpty();
 
-    private static async Task<IReadOnlyList<string>> VisitAsync(Tab tab, string address)
+    [Theory, MemberData(nameof(Screen.All), MemberType = typeof(Screen))]
+    public async Task ErrorPages_OnAScreen_AreFaultless(string screen)
+    {
+        var faults = new List<string>();
+        foreach (var (address, status) in new[] { ("/no-such-page", 404), ("/denied", 403) })
+        {
+            await Journey.RunAsync(chromium, estate.App, screen, visitor: null, async tab =>
+            {
+                var found = await VisitAsync(tab, address, status);
+                // The browser reports the page's own status as a failed request.
+                faults.AddRange(found.Where(f => !f.Contains("Failed to load resource", StringComparison.Ordinal)));
+            });
+        }
+
+        faults.ShouldBeEmpty();
+    }
+
+    private static async Task<IReadOnlyList<string>> VisitAsync(Tab tab, string address, int expected = 200)
     {
         var status = await tab.GoAsync(address);
-        return status == 200 ? await tab.FaultsAsync() : [$"{address} answered {status}"];
+        return status == expected ? await tab.FaultsAsync() : [$"{address} answered {status}"];
     }
 }
