@@ -13,7 +13,7 @@ internal sealed class Papers
     private const int BlockSize = 1_000_000;
 
     // Coprime to the block size, so that every number of the block comes once, in an order that looks like none.
-    private const long Step = 700_001;
+    private const long Step = 618_033;
 
     private readonly Dice _dice;
     private readonly string _phoneBlock;
