@@ -51,6 +51,8 @@ internal static class HostProgram
         builder.Services.AddResponseCompression(o => o.EnableForHttps = true);
         // Also outside Development, where built but not published files are read from the sources.
         builder.WebHost.UseStaticWebAssets();
+        // Files are named by their content: the compressed ones made by the build are served, not packed anew without compression.
+        builder.Configuration["ReloadStaticAssetsAtRuntime"] = "false";
         builder.Services.AddProblemDetails();
 
         adjust?.Invoke(builder);
