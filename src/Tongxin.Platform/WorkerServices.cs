@@ -18,6 +18,7 @@ internal static class WorkerServices
         services.AddSingleton<JournalAnchors>();
         services.AddSingleton<JournalSealer>();
         services.AddScoped<JournalVerifier>();
+        services.AddScoped<IJournalReader, JournalReader>();
         services.AddHostedService<JournalSealerService>();
 
         services.AddSingleton(new OutboxSettings());

@@ -1,9 +1,15 @@
+using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Tongxin.People.Contracts;
 using Tongxin.People.Data;
 using Tongxin.People.Import;
+using Tongxin.People.CareTags;
+using Tongxin.People.HouseholdList;
+using Tongxin.People.HouseholdPage;
+using Tongxin.People.PersonList;
+using Tongxin.People.PersonPage;
 using Tongxin.People.Register;
 using Tongxin.Platform.Access;
 using Tongxin.Platform.Modules;
@@ -35,6 +41,13 @@ public sealed class PeopleModule : IModule
     ];
 
     /// <inheritdoc />
+    public IReadOnlyList<MenuItem> Menu =>
+    [
+        new(Face.Office, "menu.register", "people.title", "users", "/people", PeoplePermissions.Read, 200),
+        new(Face.Office, "menu.register", "households.title", "door", "/households", PeoplePermissions.Read, 210),
+    ];
+
+    /// <inheritdoc />
     public void AddModel(ModelBuilder model) => PeopleModel.Configure(model);
 
     /// <inheritdoc />
@@ -45,8 +58,25 @@ public sealed class PeopleModule : IModule
         services.AddScoped<IPersons, Persons>();
         services.AddScoped<IUnits, Units>();
         services.AddScoped<PersonSearch>();
+        services.AddScoped<RegisterScope>();
+        services.AddScoped<RegisterOptions>();
+        services.AddScoped<Deed>();
+        services.AddScoped<PersonFilter>();
+        services.AddScoped<ListPersons>();
+        services.AddScoped<ReadPerson>();
+        services.AddScoped<ListHouseholds>();
+        services.AddScoped<ReadHousehold>();
+        services.AddScoped<KeepCare>();
         services.AddScoped<ImportRun>();
         services.AddScoped<IPopulationImport, Importer>();
+    }
+
+    /// <inheritdoc />
+    public void MapRoutes(IEndpointRouteBuilder routes)
+    {
+        PersonListRoutes.Map(routes);
+        HouseholdListRoutes.Map(routes);
+        CareRoutes.Map(routes);
     }
 }
 

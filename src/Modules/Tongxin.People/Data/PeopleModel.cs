@@ -33,6 +33,9 @@ internal static class PeopleModel
             e.HasIndex(p => p.SortKey);
             e.HasIndex(p => p.NameFolded);
             e.HasIndex(p => p.Initials);
+            e.HasIndex(p => new { p.SortKey, p.Id }).HasFilter(NotMerged).HasDatabaseName("ix_people_persons_list_name");
+            e.HasIndex(p => new { p.Category, p.SortKey, p.Id }).HasFilter(NotMerged).HasDatabaseName("ix_people_persons_list_category");
+            e.HasIndex(p => new { p.Number, p.SortKey, p.Id }).HasFilter(NotMerged).HasDatabaseName("ix_people_persons_list_number");
             e.HasOne<Person>().WithMany().HasForeignKey(p => p.MergedIntoId).OnDelete(DeleteBehavior.Restrict);
         });
         model.Entity<Residency>(e =>
@@ -40,6 +43,7 @@ internal static class PeopleModel
             e.ToTable("people_residencies");
             e.HasIndex(r => new { r.PersonId, r.HouseholdId }).IsUnique().HasFilter("until IS NULL");
             e.HasIndex(r => r.HouseholdId);
+            e.HasIndex(r => new { r.HouseholdId, r.PersonId }).HasFilter("until IS NULL").HasDatabaseName("ix_people_residencies_current");
             e.HasOne<Person>().WithMany().HasForeignKey(r => r.PersonId).OnDelete(DeleteBehavior.Restrict);
             e.HasOne<Household>().WithMany().HasForeignKey(r => r.HouseholdId).OnDelete(DeleteBehavior.Restrict);
         });

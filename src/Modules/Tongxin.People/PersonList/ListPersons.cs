@@ -1,0 +1,111 @@
+using Microsoft.EntityFrameworkCore;
+using Tongxin.Core.Common;
+using Tongxin.Core.Text;
+using Tongxin.People.Contracts;
+using Tongxin.People.Data;
+using Tongxin.People.Register;
+using Tongxin.Platform.Access;
+using Tongxin.Platform.Data;
+using Tongxin.Platform.Ui.Tables;
+
+namespace Tongxin.People.PersonList;
+
+/// <summary>A line of the list. Care is empty for those who do not act on it.</summary>
+internal sealed record PersonLine(
+    Guid Id, string Name, PersonCategory Category, string? Number, Guid? HouseholdId, string? Room, string? PhoneMasked,
+    IReadOnlyList<string> Units, IReadOnlyList<CareKind> Care);
+
+/// <summary>One page of persons. First the ids, by index alone; then what is shown of those fifty.</summary>
+internal sealed class ListPersons(TongxinDb db, PersonFilter filter, RegisterScope scopes, SecretBox box, TimeProvider clock)
+{
+    private const int MostUnitsShown = 2;
+
+    private static readonly TableSort<Person> Sort = new TableSort<Person>(p => p.Id).By("name", p => p.SortKey);
+
+    public async Task<(IReadOnlyList<PersonLine> Rows, int Total)> ExecuteAsync(TableQuery query, Actor actor, CancellationToken ct)
+    {
+        var found = await filter.MatchingAsync(query, actor, PeoplePermissions.Read, ct);
+        var total = await found.CountAsync(ct);
+        var ids = await PageAsync(found, query, ct);
+        return (await LinesAsync(ids, actor, ct), total);
+    }
+
+    /// <summary>What is shown of these persons, in this order.</summary>
+    public async Task<IReadOnlyList<PersonLine>> LinesAsync(IReadOnlyList<Guid> ids, Actor actor, CancellationToken ct)
+    {
+        var today = CampusCalendar.DayOf(clock.GetUtcNow());
+        var persons = await db.Set<Person>().AsNoTracking().Where(p => ids.Contains(p.Id))
+            .Select(p => new { p.Id, p.Name, p.Category, p.Number, p.PhoneSealed }).ToDictionaryAsync(p => p.Id, ct);
+        var homes = (await (
+            from r in db.Set<Residency>().AsNoTracking()
+            join h in db.Set<Household>() on r.HouseholdId equals h.Id
+            where ids.Contains(r.PersonId) && r.Until == null
+            orderby r.From descending, r.Id descending
+            select new { r.PersonId, h.Id, h.Label }).ToListAsync(ct)).ToLookup(r => r.PersonId);
+        var units = (await (
+            from a in db.Set<Affiliation>().AsNoTracking()
+            join u in db.Set<OrganisationUnit>() on a.UnitId equals u.Id
+            where ids.Contains(a.PersonId) && a.From <= today && (a.Until == null || today < a.Until)
+            orderby u.SortKey
+            select new { a.PersonId, u.Name }).ToListAsync(ct)).ToLookup(a => a.PersonId, a => a.Name);
+        var care = await CareAsync(ids, today, actor, ct);
+
+        return [.. ids.Where(persons.ContainsKey).Select(id =>
+        {
+            var p = persons[id];
+            var home = homes[id].FirstOrDefault();
+            return new PersonLine(
+                id, p.Name, p.Category, p.Number, home?.Id, home?.Label,
+                p.PhoneSealed is null ? null : Mask.Phone(box.Unseal(p.PhoneSealed)),
+                [.. units[id].Distinct(StringComparer.Ordinal).Take(MostUnitsShown)], [.. care[id].Distinct().Order()]);
+        })];
+    }
+
+    private async Task<List<Guid>> PageAsync(IQueryable<Person> found, TableQuery query, CancellationToken ct)
+    {
+        if (query.Sort == "room") return await ByRoomAsync(found, query, ct);
+        var ordered = query.Sort switch
+        {
+            "category" => (query.Descending ? found.OrderByDescending(p => p.Category) : found.OrderBy(p => p.Category)).ThenBy(p => p.SortKey).ThenBy(p => p.Id),
+            // Whoever has no number comes last either way.
+            "number" => (query.Descending
+                ? found.OrderBy(p => p.Number == null).ThenByDescending(p => p.Number)
+                : found.OrderBy(p => p.Number == null).ThenBy(p => p.Number)).ThenBy(p => p.SortKey).ThenBy(p => p.Id),
+            _ => Sort.Order(found, query),
+        };
+        return await ordered.Select(p => p.Id).Skip(query.Skip).Take(query.Size).ToListAsync(ct);
+    }
+
+    // Through the households in their order; whoever has no room comes last either way.
+    private async Task<List<Guid>> ByRoomAsync(IQueryable<Person> found, TableQuery query, CancellationToken ct)
+    {
+        var current = db.Set<Residency>().Where(r => r.Until == null);
+        var homed =
+            from h in db.Set<Household>()
+            join r in current on h.Id equals r.HouseholdId
+            join p in found on r.PersonId equals p.Id
+            // Somebody with two homes stands once, at the later one.
+            where !current.Any(o => o.PersonId == r.PersonId && (o.From > r.From || (o.From == r.From && o.Id > r.Id)))
+            select new { h.SortKey, Name = p.SortKey, p.Id };
+        var ordered = query.Descending ? homed.OrderByDescending(x => x.SortKey) : homed.OrderBy(x => x.SortKey);
+        var ids = await ordered.ThenBy(x => x.Name).ThenBy(x => x.Id).Select(x => x.Id).Skip(query.Skip).Take(query.Size).ToListAsync(ct);
+        if (ids.Count == query.Size) return ids;
+
+        var before = ids.Count > 0 ? 0 : query.Skip - await homed.CountAsync(ct);
+        var homeless = found.Where(p => !current.Any(r => r.PersonId == p.Id));
+        ids.AddRange(await homeless.OrderBy(p => p.SortKey).ThenBy(p => p.Id).Select(p => p.Id)
+            .Skip(Math.Max(0, before)).Take(query.Size - ids.Count).ToListAsync(ct));
+        return ids;
+    }
+
+    private async Task<ILookup<Guid, CareKind>> CareAsync(IReadOnlyList<Guid> ids, DateOnly today, Actor actor, CancellationToken ct)
+    {
+        if (!actor.Can(PeoplePermissions.ReadCare)) return Array.Empty<(Guid, CareKind)>().ToLookup(t => t.Item1, t => t.Item2);
+        var reach = await scopes.OfAsync(actor, PeoplePermissions.ReadCare, ct);
+        var reached = reach.Narrow(db.Set<Person>().Where(p => ids.Contains(p.Id))).Select(p => p.Id);
+        var tags = await db.Set<CareTag>().AsNoTracking()
+            .Where(t => reached.Contains(t.PersonId) && t.From <= today && today < t.ExpiresOn)
+            .Select(t => new { t.PersonId, t.Kind }).ToListAsync(ct);
+        return tags.ToLookup(t => t.PersonId, t => t.Kind);
+    }
+}
