@@ -1,9 +1,14 @@
 using System.Globalization;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
 using Tongxin.Host.Databases;
+using Tongxin.Host.Hosting;
 using Tongxin.Platform;
+using Tongxin.Platform.Access;
 using Tongxin.Platform.Data;
+using Tongxin.Platform.Http;
 using Tongxin.Platform.Modules;
 using Tongxin.Platform.Ui.Hosting;
 
@@ -12,17 +17,6 @@ namespace Tongxin.Host;
 /// <summary>Builds the application; sub-commands share it with the web server.</summary>
 internal static class HostProgram
 {
-    public static async Task<int> RunAsync(string[] args)
-    {
-        var command = args.Length > 0 && !args[0].StartsWith('-') ? args[0] : "run";
-        var rest = args.Length > 0 && command == args[0] ? args[1..] : args;
-        await using var app = Build(rest);
-        await MigrateAsync(app.Services, CancellationToken.None);
-        if (command == "migrate") return 0;
-        await app.RunAsync();
-        return 0;
-    }
-
     /// <param name="args">Settings of the command line.</param>
     /// <param name="adjust">What the tests put in place of the clock, the server and the like.</param>
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? adjust = null)
@@ -43,12 +37,20 @@ internal static class HostProgram
         Dialect dialect = configuration["Tongxin:Database"] switch
         {
             null or "" or "sqlite" => new SqliteDialect(configuration["Tongxin:Connection"] is { Length: > 0 } file ? file : Path.Combine(settings.DataFolder, "tongxin.db")),
-            "postgres" => new PostgresDialect(configuration["Tongxin:Connection"] ?? throw new InvalidOperationException("Tongxin:Connection is missing.")),
-            var other => throw new InvalidOperationException($"Tongxin:Database is 'sqlite' or 'postgres', not '{other}'."),
+            "postgres" => new PostgresDialect(configuration["Tongxin:Connection"] ?? throw new StartException("Tongxin:Connection is missing. Remedy: give the PostgreSQL connection string.")),
+            var other => throw new StartException($"Tongxin:Database is 'sqlite' or 'postgres', not '{other}'."),
         };
         builder.Services.AddPlatform(configuration, settings, dialect, Modules.All);
         builder.Services.AddUi();
         builder.Services.AddResponseCompression(o => o.EnableForHttps = true);
+        builder.Services.AddOpenApi();
+        builder.Services.AddMetricsExport(configuration);
+        builder.Logging.AddJsonLogs();
+        builder.WebHost.ConfigureKestrel(o =>
+        {
+            o.AddServerHeader = false;
+            o.Limits.MaxRequestBodySize = UploadAttribute.UsualBytes;
+        });
         // Also outside Development, where built but not published files are read from the sources.
         builder.WebHost.UseStaticWebAssets();
         // Files are named by their content: the compressed ones made by the build are served, not packed anew without compression.
@@ -69,7 +71,8 @@ internal static class HostProgram
         app.MapUi();
         app.MapRazorComponents<App>().AddAdditionalAssemblies([.. Modules.All.Select(m => m.Assembly).Distinct().Where(a => a != typeof(App).Assembly)]);
         foreach (var module in Modules.All) module.MapRoutes(app);
-        app.MapGet("/health/live", () => Results.Text("ok", "text/plain")).AllowAnonymous();
+        app.MapHealth();
+        app.MapOpenApi().SignedIn();
         return app;
     }
 
@@ -77,5 +80,16 @@ internal static class HostProgram
     {
         await using var scope = services.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<TongxinDb>().Database.MigrateAsync(ct);
+    }
+
+    /// <summary>For sub-commands that read: a database that is not there is not made by looking for it.</summary>
+    public static async Task RequireDatabaseAsync(IServiceProvider services)
+    {
+        await using var scope = services.CreateAsyncScope();
+        var database = scope.ServiceProvider.GetRequiredService<TongxinDb>().Database;
+        if (!await database.GetService<IRelationalDatabaseCreator>().ExistsAsync() || !(await database.GetAppliedMigrationsAsync()).Any())
+            throw new StartException("There is no database yet. Remedy: check Tongxin:Data and Tongxin:Connection, or run 'migrate' first.");
+        if ((await database.GetPendingMigrationsAsync()).Any())
+            throw new StartException("The database is of an older version. Remedy: run 'migrate' first.");
     }
 }

@@ -1,6 +1,6 @@
-using Tongxin.Host;
+using Tongxin.Host.Commands;
 
-return await HostProgram.RunAsync(args);
+return await CommandLine.RunAsync(args);
 
 /// <summary>The entry point, public so that the tests can start the product as it is.</summary>
 public partial class Program;

@@ -37,6 +37,7 @@ public sealed class PlatformModule : IModule
     {
         SignInRoutes.Map(routes);
         AccountRoutes.Map(routes);
+        JobRoutes.Map(routes);
     }
 
     /// <inheritdoc />

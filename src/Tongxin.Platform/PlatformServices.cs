@@ -47,13 +47,26 @@ public static class PlatformServices
             // There is no snapshot: the drift tests compare database and model instead.
             options.ConfigureWarnings(w => w.Ignore(RelationalEventId.PendingModelChangesWarning, RelationalEventId.MigrationsNotFound));
         });
-        services.AddSingleton(_ => SecretBox.Open(Path.Combine(settings.DataFolder, "keys", "columns.key")));
+        services.AddSingleton(_ => OpenBox(Path.Combine(settings.DataFolder, "keys", "columns.key")));
+        services.AddSingleton<Http.ErrorCatalogue>();
 
         services.AddWorkers();
         AddAccess(services);
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         services.AddLocalization();
         return services;
+    }
+
+    private static SecretBox OpenBox(string file)
+    {
+        try
+        {
+            return SecretBox.Open(file);
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new StartException($"The key file {file} cannot be read, or is not 64 bytes. Remedy: give it back to the user of the service, or put the copy of the last backup in its place.", unreadable);
+        }
     }
 
     private static void AddAccess(IServiceCollection services)

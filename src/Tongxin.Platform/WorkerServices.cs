@@ -36,5 +36,6 @@ internal static class WorkerServices
         services.AddScoped<FileStore>();
         services.AddScoped<IFiles>(p => p.GetRequiredService<FileStore>());
         services.AddHostedService<FileSweeper>();
+        services.AddHostedService<PlatformMeters>();
     }
 }

@@ -1,7 +1,9 @@
+using System.Data;
 using System.Data.Common;
 using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using Tongxin.Platform;
 using Tongxin.Platform.Data;
 
 namespace Tongxin.Host.Databases;
@@ -42,8 +44,16 @@ internal sealed class PostgresDialect(string connectionString) : Dialect
 
     public override string ForShare => "FOR SHARE";
 
-    public override Task BackupAsync(string file, CancellationToken ct) =>
-        RunAsync("pg_dump", ["--format=custom", "--no-owner", $"--file={file}"], ct);
+    public override async Task BackupAsync(string file, Func<DbConnection, Task> look, CancellationToken ct)
+    {
+        await using var connection = new NpgsqlConnection(connectionString);
+        await connection.OpenAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
+        await using var export = new NpgsqlCommand("SELECT pg_export_snapshot()", connection, transaction);
+        var snapshot = (string?)await export.ExecuteScalarAsync(ct);
+        await look(connection);
+        await RunAsync("pg_dump", ["--format=custom", "--no-owner", $"--snapshot={snapshot}", $"--file={file}"], ct);
+    }
 
     public override Task RestoreAsync(string file, CancellationToken ct) =>
         RunAsync("pg_restore", ["--clean", "--if-exists", "--no-owner", "--single-transaction", $"--dbname={new NpgsqlConnectionStringBuilder(connectionString).Database}", file], ct);
@@ -51,15 +61,26 @@ internal sealed class PostgresDialect(string connectionString) : Dialect
     private async Task RunAsync(string tool, string[] arguments, CancellationToken ct)
     {
         var target = new NpgsqlConnectionStringBuilder(connectionString);
-        var start = new ProcessStartInfo(tool, arguments) { RedirectStandardError = true, UseShellExecute = false };
+        var start = new ProcessStartInfo(Find(tool), arguments) { RedirectStandardError = true, UseShellExecute = false };
         start.Environment["PGHOST"] = target.Host;
         start.Environment["PGPORT"] = target.Port.ToString(System.Globalization.CultureInfo.InvariantCulture);
         start.Environment["PGUSER"] = target.Username;
         start.Environment["PGDATABASE"] = target.Database;
         if (target.Password is { Length: > 0 } password) start.Environment["PGPASSWORD"] = password;
-        using var process = Process.Start(start) ?? throw new InvalidOperationException($"{tool} did not start.");
+        using var process = Process.Start(start) ?? throw new StartException($"{tool} did not start.");
         var errors = await process.StandardError.ReadToEndAsync(ct);
         await process.WaitForExitAsync(ct);
-        if (process.ExitCode != 0) throw new InvalidOperationException($"{tool} failed: {errors}");
+        if (process.ExitCode != 0) throw new StartException($"{tool} failed: {errors.ReplaceLineEndings(" ").Trim()}");
+    }
+
+    /// <summary>Debian keeps the tools of each version in a folder of its own, off the path.</summary>
+    private static string Find(string tool)
+    {
+        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
+        const string Versions = "/usr/lib/postgresql";
+        var debian = Directory.Exists(Versions)
+            ? Directory.GetDirectories(Versions).OrderByDescending(d => int.TryParse(Path.GetFileName(d), out var version) ? version : 0).Select(d => Path.Combine(d, "bin")) : [];
+        return folders.Concat(debian).Select(f => Path.Combine(f, tool)).FirstOrDefault(File.Exists)
+            ?? throw new StartException($"{tool} is missing. Remedy: sudo apt-get install postgresql-client");
     }
 }

@@ -46,18 +46,24 @@ internal sealed class SqliteDialect(string file) : Dialect
     public override bool IsUniqueViolation(DbUpdateException failure) =>
         failure.InnerException is SqliteException { SqliteExtendedErrorCode: 2067 or 1555 };
 
-    public override async Task BackupAsync(string file, CancellationToken ct)
+    public override async Task BackupAsync(string file, Func<DbConnection, Task> look, CancellationToken ct)
     {
         await using var source = new SqliteConnection(_connection);
         await source.OpenAsync(ct);
         await using var target = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString());
         await target.OpenAsync(ct);
         source.BackupDatabase(target);
+        await look(target);
+        // One file is the backup: no log beside it.
+        await using var command = target.CreateCommand();
+        command.CommandText = "PRAGMA journal_mode = DELETE;";
+        await command.ExecuteNonQueryAsync(ct);
     }
 
     public override Task RestoreAsync(string backup, CancellationToken ct)
     {
         SqliteConnection.ClearAllPools();
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file)) ?? ".");
         foreach (var tail in (string[])["-wal", "-shm"]) File.Delete(file + tail);
         File.Copy(backup, file, overwrite: true);
         return Task.CompletedTask;

@@ -39,8 +39,11 @@ public abstract class Dialect
     /// <summary>As <see cref="ForUpdate"/>, but several may hold the rows at once; nobody may change them meanwhile.</summary>
     public virtual string ForShare => "";
 
-    /// <summary>Copies the live database to a file, consistent, while others work on.</summary>
-    public abstract Task BackupAsync(string file, CancellationToken ct);
+    /// <summary>
+    /// Copies the live database to a file, consistent, while others work on. <paramref name="look"/> reads the very state
+    /// that is copied.
+    /// </summary>
+    public abstract Task BackupAsync(string file, Func<DbConnection, Task> look, CancellationToken ct);
 
     /// <summary>Puts a backup in place of the database. Nobody may be connected.</summary>
     public abstract Task RestoreAsync(string file, CancellationToken ct);

@@ -24,19 +24,22 @@ internal sealed class JournalSealer(IServiceScopeFactory scopes, SecretBox box, 
         }
     }
 
-    /// <summary>Writes today's anchor line, unless it is there or nothing was ever sealed.</summary>
-    public async Task AnchorAsync(CancellationToken ct)
+    /// <summary>Writes today's anchor line, unless it is there or nothing was ever sealed. True when it was written.</summary>
+    public async Task<bool> AnchorAsync(CancellationToken ct)
     {
         var today = CampusCalendar.DayOf(clock.GetUtcNow());
-        if (_anchored == today) return;
+        if (_anchored == today) return false;
+        var written = false;
         if (await anchors.ReadAsync(ct) is not [.., { } last] || last.Day != today)
         {
             await using var scope = scopes.CreateAsyncScope();
             var head = await scope.ServiceProvider.GetRequiredService<TongxinDb>().Set<JournalHead>().AsNoTracking().SingleOrDefaultAsync(ct);
-            if (head is null or { Count: 0 }) return;
+            if (head is null or { Count: 0 }) return false;
             await anchors.AppendAsync(new JournalAnchor(today, head.Count, Convert.ToHexStringLower(head.Hash)), ct);
+            written = true;
         }
         _anchored = today;
+        return written;
     }
 
     private async Task<int> SealBatchAsync(TongxinDb db, CancellationToken ct)

@@ -1,4 +1,4 @@
-using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Tongxin.Platform.Data;
@@ -6,7 +6,8 @@ using Tongxin.Platform.Data;
 namespace Tongxin.Platform.Journal;
 
 /// <summary>Runs the sealer after each commit of this node, and each second for entries of nodes that died.</summary>
-internal sealed partial class JournalSealerService(JournalSealer sealer, CommitSignal commits, TimeProvider clock, ILogger<JournalSealerService> logger)
+internal sealed partial class JournalSealerService(
+    JournalSealer sealer, CommitSignal commits, IServiceScopeFactory scopes, TimeProvider clock, ILogger<JournalSealerService> logger)
     : BackgroundService
 {
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
@@ -39,7 +40,8 @@ internal sealed partial class JournalSealerService(JournalSealer sealer, CommitS
         try
         {
             await sealer.SealAsync(ct);
-            await sealer.AnchorAsync(ct);
+            // Once a day, with the anchor: whoever edited a row by hand is found by the next morning.
+            if (await sealer.AnchorAsync(ct)) await VerifyAsync(ct);
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
@@ -48,8 +50,18 @@ internal sealed partial class JournalSealerService(JournalSealer sealer, CommitS
         }
     }
 
+    private async Task VerifyAsync(CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var verdict = await scope.ServiceProvider.GetRequiredService<JournalVerifier>().VerifyAsync(ct);
+        if (verdict.Break is { } found) Log.Broken(logger, found.Fault, found.Position, found.Id);
+    }
+
     private static partial class Log
     {
+        [LoggerMessage(1002, LogLevel.Critical, "The journal is broken: {Fault} at position {Position}, entry {EntryId}")]
+        public static partial void Broken(ILogger logger, JournalFault fault, long? position, Guid? entryId);
+
         [LoggerMessage(1001, LogLevel.Error, "The journal was not sealed: {Failure}")]
         public static partial void Failed(ILogger logger, string failure);
     }

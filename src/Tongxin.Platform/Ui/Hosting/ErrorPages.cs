@@ -2,11 +2,12 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Tongxin.Platform.Http;
 
 namespace Tongxin.Platform.Ui.Hosting;
 
 /// <summary>
-/// Empty answers of 400 and above become a page (browser), one line (htmx) or stay as they are (everything else).
+/// Empty answers of 400 and above become a page (browser), one line (htmx) or problem+json (everything else).
 /// The error page is always rendered as a GET: a refused POST would look for its form there.
 /// </summary>
 internal static class ErrorPages
@@ -19,7 +20,8 @@ internal static class ErrorPages
         {
             ExceptionHandler = static http =>
             {
-                http.Response.StatusCode = StatusCodes.Status500InternalServerError;
+                http.Response.StatusCode = http.Features.Get<IExceptionHandlerFeature>() is { } bug
+                    ? FailureStatus.Of(bug.Error, http) : StatusCodes.Status500InternalServerError;
                 return Task.CompletedTask;
             },
         });
@@ -36,7 +38,11 @@ internal static class ErrorPages
             return;
         }
 
-        if (!http.Request.GetTypedHeaders().Accept.Any(a => a.MediaType == "text/html")) return;
+        if (!http.Request.GetTypedHeaders().Accept.Any(a => a.MediaType == "text/html"))
+        {
+            await FailureStatus.WriteAsync(http);
+            return;
+        }
 
         var (path, method, query) = (http.Request.Path, http.Request.Method, http.Request.QueryString);
         http.Features.Set<IStatusCodeReExecuteFeature>(new StatusCodeReExecuteFeature

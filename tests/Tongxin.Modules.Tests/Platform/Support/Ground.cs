@@ -28,6 +28,10 @@ internal sealed class Ground : IAsyncDisposable
     public static async Task<Ground> MakeAsync(Provider provider, Action<IServiceCollection>? replace = null) =>
         Over(await TestDatabase.CreateAsync(provider), new FakeTimeProvider(), replace);
 
+    /// <summary>On a database without a table.</summary>
+    public static async Task<Ground> MakeEmptyAsync(Provider provider) =>
+        Over(await TestDatabase.CreateUnmigratedAsync(provider), new FakeTimeProvider(), null);
+
     /// <summary>A second node on the same database.</summary>
     public Ground Another(Action<IServiceCollection>? replace = null) => Over(Database, Clock, replace);
 

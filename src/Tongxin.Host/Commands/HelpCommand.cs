@@ -1,0 +1,32 @@
+namespace Tongxin.Host.Commands;
+
+internal static class HelpCommand
+{
+    private const string Text = """
+        tongxin VERB [--Setting=value ...]
+
+          run                      migrate, then serve (the default)
+          migrate                  bring the database up to date
+          seed                     put the demo places into an empty database
+          backup FILE              write database, keys, files and a manifest into one archive
+          restore FILE [--force]   put an archive back; --force replaces what is there
+          verify                   check the journal's chain; exit code 1 when it is broken
+          help                     this text
+
+        Settings, also as environment variables (Tongxin__Data=...):
+          --Tongxin:Data=FOLDER               database file, keys, files (default: ./data)
+          --Tongxin:Database=sqlite|postgres  (default: sqlite)
+          --Tongxin:Connection=TEXT           PostgreSQL connection string, or path of the SQLite file
+          --Tongxin:Demo=true                 fill an empty database with the demo places
+          --Tongxin:Otlp=URL                  send metrics there (or OTEL_EXPORTER_OTLP_ENDPOINT)
+          --urls=http://127.0.0.1:5080        where to listen
+
+        Exit codes: 0 well, 1 failed, 2 misuse. TONGXIN_TRACE=1 shows where a failure came from.
+        """;
+
+    public static int Run(TextWriter output)
+    {
+        output.WriteLine(Text);
+        return CommandLine.Well;
+    }
+}
