@@ -40,8 +40,10 @@ internal static class RunCommand
     private static async Task CheckKeyAsync(IServiceProvider services)
     {
         await using var scope = services.CreateAsyncScope();
+        // First of all, so that an unreadable key file stops the start and not a worker.
+        var box = scope.ServiceProvider.GetRequiredService<SecretBox>();
         var head = await scope.ServiceProvider.GetRequiredService<TongxinDb>().Set<JournalHead>().AsNoTracking().SingleOrDefaultAsync();
-        if (head is not null && !head.IsGenuine(scope.ServiceProvider.GetRequiredService<SecretBox>()))
+        if (head is not null && !head.IsGenuine(box))
         {
             throw new StartException(
                 "The key file keys/columns.key is not the one of this database, or the journal's head was changed by hand. " +
