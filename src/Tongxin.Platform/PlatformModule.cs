@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Tongxin.Platform.Access;
 using Tongxin.Platform.Approvals;
+using Tongxin.Platform.ApprovalsDesk;
 using Tongxin.Platform.Accounts;
 using Tongxin.Platform.Data;
 using Tongxin.Platform.Files;
@@ -30,6 +31,16 @@ public sealed class PlatformModule : IModule
         new(PlatformPermissions.ReadJournal, Roles.Auditor),
         new(PlatformPermissions.ReadSystem, Roles.Administrator, Roles.Office),
         new(PlatformPermissions.DecideApprovals, Roles.DutyLeader, Roles.PrivacyOfficer),
+        new(PlatformPermissions.ReviewAccess, Roles.Administrator, Roles.Auditor, Roles.PrivacyOfficer),
+    ];
+
+    /// <inheritdoc />
+    public IReadOnlyList<MenuItem> Menu =>
+    [
+        new(Face.Office, "menu.control", "approvals.title", "checks", "/approvals", PlatformPermissions.DecideApprovals, 900, ApprovalsList.CountAsync),
+        new(Face.Office, "menu.control", "accounts.title", "users", "/accounts", PlatformPermissions.ManageAccounts, 910),
+        new(Face.Office, "menu.control", "review.title", "list-check", "/access-review", PlatformPermissions.ReviewAccess, 920),
+        new(Face.Office, "menu.control", "journal.title", "history", "/journal", PlatformPermissions.ReadJournal, 930),
     ];
 
     /// <inheritdoc />
@@ -115,6 +126,9 @@ public static class PlatformPermissions
 
     /// <summary>See the health of the installation.</summary>
     public const string ReadSystem = "platform.system.read";
+
+    /// <summary>See who may do what, where and until when.</summary>
+    public const string ReviewAccess = "platform.access.review";
 
     /// <summary>Decide requests that need a second person.</summary>
     public const string DecideApprovals = "platform.approvals.decide";

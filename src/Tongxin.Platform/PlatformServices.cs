@@ -13,9 +13,13 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Tongxin.Platform.Access;
+using Tongxin.Platform.AccessReview;
 using Tongxin.Platform.Accounts;
+using Tongxin.Platform.Approvals;
+using Tongxin.Platform.ApprovalsDesk;
 using Tongxin.Platform.Data;
 using Tongxin.Platform.Data.Migrations;
+using Tongxin.Platform.JournalDesk;
 using Tongxin.Platform.Modules;
 using Tongxin.Platform.MyAccount;
 using Tongxin.Platform.SignIn;
@@ -91,6 +95,12 @@ public static class PlatformServices
         services.AddScoped<ListAccounts>();
         services.AddScoped<ReadAccount>();
         services.AddScoped<AccountRoutes.Desk>();
+        services.AddScoped<IHandle<ApprovalDecided>, GrantWhenApproved>();
+        services.AddApprovalKind(GrantDesk.ApprovalKind);
+        services.AddScoped<ApprovalsList>();
+        services.AddScoped<DecideApproval>();
+        services.AddScoped<SearchJournal>();
+        services.AddScoped<ReviewAccess>();
         services.Configure<UiOptions>(o => o.AccountHref = "/account");
         SignInLimits.Add(services);
 

@@ -51,7 +51,9 @@ internal sealed class AccountBook(
         var password = Passwords.Make();
         SetPassword(account.Value, password);
         account.Value.MustChangePassword = true;
-        db.Record(actor, "platform.password.reset", "account", accountId, reason);
+        // Whoever hands out a password could use it first: what needed a second person is asked for again.
+        var ended = await grants.EndFarReachingAsync(accountId, ct);
+        db.Record(actor, "platform.password.reset", "account", accountId, reason, new { ended });
         return password;
     }
 
