@@ -65,7 +65,7 @@ internal sealed class Mess
         Keep(2, Name, MessyKind.RareCharacterName, row => row.Name[..1] + "\U00020BB7", row => !IsRare(row));
         Keep(1, Name, MessyKind.LongName, _ => "阿卜杜热合曼·阿卜杜克热木·玉素甫江·买买提明·吐尔逊尼亚孜");
         Keep(1, Name, MessyKind.OneCharacterName, row => row.Name[..1], row => !IsRare(row));
-        Reject(1, Name, MessyKind.FormulaName, "people.import.name-formula", _ => "=HYPERLINK(\"http://example.com\",\"王小明\")");
+        Reject(1, Name, MessyKind.FormulaName, "import.name-formula", _ => "=HYPERLINK(\"http://example.com\",\"王小明\")");
         MixDates();
     }
 

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
 using Tongxin.Host.Databases;
+using Tongxin.Host.Demo;
 using Tongxin.Host.Hosting;
 using Tongxin.Platform;
 using Tongxin.Platform.Access;
@@ -41,6 +42,7 @@ internal static class HostProgram
             var other => throw new StartException($"Tongxin:Database is 'sqlite' or 'postgres', not '{other}'."),
         };
         builder.Services.AddPlatform(configuration, settings, dialect, Modules.All);
+        builder.Services.AddScoped<IDemoSeeder, DemoSeeder>().AddScoped<DemoGrid>();
         builder.Services.AddUi();
         builder.Services.AddResponseCompression(o => o.EnableForHttps = true);
         builder.Services.AddOpenApi();

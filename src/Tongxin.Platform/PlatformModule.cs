@@ -8,9 +8,11 @@ using Tongxin.Platform.Accounts;
 using Tongxin.Platform.Data;
 using Tongxin.Platform.Files;
 using Tongxin.Platform.Jobs;
+using Tongxin.Platform.Http;
 using Tongxin.Platform.Journal;
 using Tongxin.Platform.Modules;
 using Tongxin.Platform.Outbox;
+using Tongxin.Platform.Sheets;
 using Tongxin.Platform.SignIn;
 
 namespace Tongxin.Platform;
@@ -23,6 +25,14 @@ public sealed class PlatformModule : IModule
 
     /// <inheritdoc />
     public Type Texts => typeof(PlatformText);
+
+    /// <inheritdoc />
+    public IReadOnlyDictionary<string, Type> ErrorTexts => new Dictionary<string, Type>(StringComparer.Ordinal)
+    {
+        [Name] = Texts,
+        ["sheet"] = typeof(SheetsText),
+        ["text"] = typeof(ReadingText),
+    };
 
     /// <inheritdoc />
     public IReadOnlyList<Permission> Permissions =>

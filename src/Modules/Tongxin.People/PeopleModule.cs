@@ -12,6 +12,7 @@ using Tongxin.People.PersonList;
 using Tongxin.People.PersonPage;
 using Tongxin.People.Register;
 using Tongxin.Platform.Access;
+using Tongxin.Platform.Jobs;
 using Tongxin.Platform.Modules;
 
 namespace Tongxin.People;
@@ -24,6 +25,13 @@ public sealed class PeopleModule : IModule
 
     /// <inheritdoc />
     public Type Texts => typeof(PeopleText);
+
+    /// <inheritdoc />
+    public IReadOnlyDictionary<string, Type> ErrorTexts => new Dictionary<string, Type>(StringComparer.Ordinal)
+    {
+        [Name] = Texts,
+        ["import"] = typeof(ImportText),
+    };
 
     /// <inheritdoc />
     public IReadOnlyList<Permission> Permissions =>
@@ -69,6 +77,15 @@ public sealed class PeopleModule : IModule
         services.AddScoped<KeepCare>();
         services.AddScoped<ImportRun>();
         services.AddScoped<IPopulationImport, Importer>();
+        services.AddScoped<ImportFiles>();
+        services.AddScoped<ImportHistory>();
+        services.AddScoped<UploadWorkbook>();
+        services.AddScoped<MapColumns>();
+        services.AddScoped<CommitImport>();
+        services.AddScoped<DiscardImport>();
+        services.AddScoped<RejectedWorkbook>();
+        services.AddScoped<IJobHandler, PreviewImport>();
+        services.AddScoped<IJobHandler, CommitImport>();
     }
 
     /// <inheritdoc />
@@ -77,6 +94,7 @@ public sealed class PeopleModule : IModule
         PersonListRoutes.Map(routes);
         HouseholdListRoutes.Map(routes);
         CareRoutes.Map(routes);
+        ImportRoutes.Map(routes);
     }
 }
 

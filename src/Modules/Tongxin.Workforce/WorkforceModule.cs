@@ -6,6 +6,7 @@ using Tongxin.Platform.Modules;
 using Tongxin.Workforce.Contracts;
 using Tongxin.Workforce.Data;
 using Tongxin.Workforce.Teams;
+using Tongxin.Workforce.Volunteers;
 
 namespace Tongxin.Workforce;
 
@@ -32,6 +33,7 @@ public sealed class WorkforceModule : IModule
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
         services.AddScoped<ITeams, TeamRegister>();
+        services.AddScoped<IVolunteers, VolunteerRegister>();
         services.AddScoped<IGrantSource, TeamGrants>();
     }
 }

@@ -7,7 +7,8 @@ namespace Tongxin.Platform.Http;
 /// <summary>Finds the words of a refusal by its code: the first part of the code names the module whose texts have them.</summary>
 public sealed class ErrorCatalogue(IEnumerable<IModule> modules, IStringLocalizerFactory texts)
 {
-    private readonly Dictionary<string, IStringLocalizer> _byModule = modules.ToDictionary(m => m.Name, m => texts.Create(m.Texts), StringComparer.Ordinal);
+    private readonly Dictionary<string, IStringLocalizer> _byModule =
+        modules.SelectMany(m => m.ErrorTexts).ToDictionary(t => t.Key, t => texts.Create(t.Value), StringComparer.Ordinal);
 
     /// <summary>The text in the language of the request; the bare code when nobody has words for it.</summary>
     public string Say(string code, params object?[] args)

@@ -15,6 +15,9 @@ public interface IModule
     /// <summary>The marker class of its texts (<c>GridText</c> beside <c>GridText.resx</c>).</summary>
     Type Texts { get; }
 
+    /// <summary>Where the words of its refusals are, by the first part of their code.</summary>
+    IReadOnlyDictionary<string, Type> ErrorTexts => new Dictionary<string, Type>(StringComparer.Ordinal) { [Name] = Texts };
+
     /// <summary>Holds its pages, its migrations and its resources.</summary>
     Assembly Assembly => GetType().Assembly;
 

@@ -9,7 +9,7 @@ public interface IPopulationImport
     /// <summary>
     /// Reads the first sheet of an .xlsx, .xls or .csv file with guessed columns and writes what is new or changed.
     /// Importing the same file again changes nothing. Refusals: those of the file (<c>sheet.*</c>) and of the table
-    /// (<c>people.import.no-name-column</c>, <c>people.import.no-room-column</c>); rows are refused one by one.
+    /// (<c>import.no-name-column</c>, <c>people.import.no-room-column</c>); rows are refused one by one.
     /// </summary>
     Task<Result<ImportSummary>> ImportAsync(Stream file, string fileName, bool completeRoll, string? campus, Actor actor, CancellationToken ct);
 }

@@ -9,6 +9,9 @@ public interface IPlaces
 {
     /// <summary>All places, in natural order.</summary>
     Task<IReadOnlyList<PlaceView>> ListAsync(CancellationToken ct);
+
+    /// <summary>Puts places on the campus map. Records; the caller commits. Unknown places are left out.</summary>
+    Task DrawAsync(IReadOnlyList<PlaceDrawing> drawings, Actor actor, CancellationToken ct);
 }
 
 /// <summary>Households: the doors.</summary>
@@ -42,6 +45,9 @@ public interface IPersons
     /// <summary>The phone in the clear, journaled with the purpose; null when none is known. Commits.</summary>
     Task<Result<string?>> RevealPhoneAsync(Guid personId, string purpose, Actor actor, CancellationToken ct);
 
+    /// <summary>Who holds these identity documents (whole numbers, canonical); numbers nobody holds are left out.</summary>
+    Task<IReadOnlyDictionary<string, Guid>> FindByDocumentAsync(IReadOnlyCollection<string> numbers, CancellationToken ct);
+
     /// <summary>Whether the last four digits of the phone of anyone living in the household are these.</summary>
     Task<bool> PhoneTailMatchesAsync(Guid householdId, string tail, CancellationToken ct);
 }
@@ -51,7 +57,22 @@ public interface IUnits
 {
     /// <summary>All units open on the day, in tree order.</summary>
     Task<IReadOnlyList<UnitView>> ListAsync(DateOnly day, CancellationToken ct);
+
+    /// <summary>Adds a unit. Records; the caller commits. Refused without a name, or a temporary branch without an end.</summary>
+    Task<Result<Guid>> AddAsync(NewUnit unit, Actor actor, CancellationToken ct);
+
+    /// <summary>Persons join units. Records once for all; the caller commits.</summary>
+    Task JoinAsync(IReadOnlyList<NewAffiliation> joins, Actor actor, CancellationToken ct);
 }
+
+/// <summary>A unit to be added.</summary>
+public sealed record NewUnit(Guid? ParentId, UnitKind Kind, string Name, DateOnly StartsOn, DateOnly? EndsOn = null);
+
+/// <summary>A person joins a unit from a day on.</summary>
+public sealed record NewAffiliation(Guid PersonId, Guid UnitId, AffiliationRole Role, DateOnly From);
+
+/// <summary>Where a place lies on the map, in metres from its north-west corner.</summary>
+public sealed record PlaceDrawing(Guid PlaceId, double X, double Y, double Width, double Height);
 
 /// <summary>An organisation unit as other modules see it.</summary>
 public sealed record UnitView(Guid Id, Guid? ParentId, UnitKind Kind, string Name, string Path, DateOnly StartsOn, DateOnly? EndsOn);

@@ -33,6 +33,10 @@ internal sealed class ImportPlanner(RegisterSnapshot register, PlacePlanner plac
                 _rows++;
                 Reject(refused.Number, refused.Cell, refused.Error, refused.Shown, refused.Room, refused.NameFolded);
                 break;
+            case RowReading.EmptyFlat flat:
+                _rows++;
+                PlaceEmpty(flat);
+                break;
             case RowReading.Readable readable:
                 _rows++;
                 Place(readable.Row);
@@ -65,7 +69,7 @@ internal sealed class ImportPlanner(RegisterSnapshot register, PlacePlanner plac
         var documentIndex = row.Document is { } document ? box.Index(LookUp.Document, document.Number) : null;
         var documentKey = documentIndex is null ? null : RegisterSnapshot.Key(documentIndex);
 
-        var located = places.Locate(row);
+        var located = places.Locate(row.Campus, row.Room);
         if (located.IsFailure)
         {
             Reject(row.Number, null, located.Error, shown, row.Room.Label, row.NameFolded);
@@ -102,6 +106,36 @@ internal sealed class ImportPlanner(RegisterSnapshot register, PlacePlanner plac
         var known = byDocument ?? byNumber ?? SameNameAtHome(row, home, documentKey);
         if (known is null) AddPerson(row, home, shown);
         else Compare(row, home, known, documentIndex, shown);
+    }
+
+    private void PlaceEmpty(RowReading.EmptyFlat flat)
+    {
+        var located = places.Locate(flat.Campus, flat.Room);
+        if (located.IsFailure)
+        {
+            Reject(flat.Number, null, located.Error, flat.Room.Label, flat.Room.Label, null);
+            return;
+        }
+        var home = located.Value;
+        if (!_seen.TryAdd($"e{home.Key}", (flat.Number, home.Key)))
+        {
+            _duplicates++;
+            _plan.Findings.Add(new Finding(flat.Number, FindingKind.Duplicate, flat.Room.Label, null, ImportErrors.Duplicate(_seen[$"e{home.Key}"].Row)));
+            return;
+        }
+        _buildings.Add(home.BuildingId);
+        if (home.Known is null)
+        {
+            _new++;
+            _plan.NewHouseholds.Add(places.Create(flat.Room, home, HouseholdKind.Family, flat.Use));
+            _plan.Findings.Add(new Finding(flat.Number, FindingKind.New, flat.Room.Label));
+        }
+        else if (home.Known.Use != flat.Use && _plan.ChangedUse.TryAdd(home.Known.Id, flat.Use))
+        {
+            _changed++;
+            _plan.Findings.Add(new Finding(flat.Number, FindingKind.Changed, flat.Room.Label, Fields: "use"));
+        }
+        else _unchanged++;
     }
 
     private static List<string> Keys(PopulationRow row, string? documentKey, string homeKey)
@@ -227,7 +261,7 @@ internal sealed class ImportPlanner(RegisterSnapshot register, PlacePlanner plac
             if (row.Use is { } use && use != known.Use && _plan.ChangedUse.TryAdd(known.Id, use)) fields?.Add("use");
             return known.Id;
         }
-        var created = places.Create(row, home, KindOf(row));
+        var created = places.Create(row.Room, home, KindOf(row), row.Use);
         _plan.NewHouseholds.Add(created);
         return created.Id;
     }

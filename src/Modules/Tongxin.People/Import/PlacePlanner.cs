@@ -23,7 +23,9 @@ internal sealed class PlacePlanner
     {
         _register = register;
         _byId = register.Places.ToDictionary(p => p.Id);
-        _byCode = register.Places.ToDictionary(p => ((Guid?)Anchor(p), Fold(p.Kind == PlaceKind.Campus ? p.Name : p.Code)));
+        _byCode = register.Places.Where(p => p.Kind != PlaceKind.Zone)
+            .GroupBy(p => (Anchor(p), Fold(p.Kind == PlaceKind.Campus ? p.Name : p.Code)))
+            .ToDictionary(g => g.Key, g => g.First());
         _kinds = register.Households.Values.ToDictionary(h => h.Id, h => h.Kind);
         var campuses = register.Places.Where(p => p.Kind == PlaceKind.Campus).ToList();
         _defaultCampus = defaultCampus ?? (campuses.Count == 1 ? campuses[0].Name : null);
@@ -31,25 +33,25 @@ internal sealed class PlacePlanner
 
     public List<Place> New { get; } = [];
 
-    public Result<Home> Locate(PopulationRow row)
+    public Result<Home> Locate(string? named, RoomAddress room)
     {
-        var campusName = row.Campus ?? _defaultCampus;
+        var campusName = named ?? _defaultCampus;
         if (campusName is null) return ImportErrors.CampusMissing;
         var campus = Ensure(null, PlaceKind.Campus, campusName, campusName, campusName);
-        var building = Ensure(campus, PlaceKind.Building, BuildingName(row.Room.Building), row.Room.Building, Natural(row.Room.Building));
-        var place = row.Room.Entrance is { } entrance
+        var building = Ensure(campus, PlaceKind.Building, BuildingName(room.Building), room.Building, Natural(room.Building));
+        var place = room.Entrance is { } entrance
             ? Ensure(building, PlaceKind.Entrance, $"{entrance}单元", entrance, Natural(entrance))
             : building;
-        var key = $"{place.Id:N}/{row.Room.Room}";
-        var known = _register.Households.GetValueOrDefault((place.Id, row.Room.Room)) ?? _created.GetValueOrDefault(key);
+        var key = $"{place.Id:N}/{room.Room}";
+        var known = _register.Households.GetValueOrDefault((place.Id, room.Room)) ?? _created.GetValueOrDefault(key);
         return new Home(key, place, building.Id, known);
     }
 
     /// <summary>The household of a row whose door is new; the next row of the same door finds it.</summary>
-    public Household Create(PopulationRow row, Home home, HouseholdKind kind)
+    public Household Create(RoomAddress address, Home home, HouseholdKind kind, HousingUse? said)
     {
-        var room = row.Room with { Bed = null, Place = null };
-        var use = row.Use ?? (kind == HouseholdKind.Dormitory ? HousingUse.Unknown : HousingUse.OwnerOccupied);
+        var room = address with { Bed = null, Place = null };
+        var use = said ?? HousingUse.Unknown;
         var household = Household.Create(home.Place, kind, room.Room, room.Label, $"{home.Place.SortKey} {Natural(room.Room)}", use);
         _created[home.Key] = new KnownHousehold(household.Id, home.Place.Id, room.Room, room.Label, kind, use);
         _kinds[household.Id] = kind;

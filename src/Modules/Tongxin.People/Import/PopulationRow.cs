@@ -33,6 +33,9 @@ internal abstract record RowReading(int Number)
     /// <summary>A person at an address.</summary>
     public sealed record Readable(PopulationRow Row) : RowReading(Row.Number);
 
+    /// <summary>空置: a door without people; the household is registered all the same, for it is knocked on too.</summary>
+    public sealed record EmptyFlat(int Number, RoomAddress Room, string? Campus, HousingUse Use) : RowReading(Number);
+
     /// <summary>Refused: which cell and why. <paramref name="Room"/> and <paramref name="NameFolded"/> are what could still be read.</summary>
     public sealed record Refused(int Number, string Cell, Error Error, string Shown, string? Room, string? NameFolded) : RowReading(Number);
 

@@ -20,12 +20,9 @@ internal sealed class RowReader(IReadOnlyDictionary<ImportField, int> columns, D
     public RowReading Read(SheetRow row)
     {
         var name = TextFold.Clean(Cell(row, ImportField.Name).Text);
-        if (name.Length == 0 || IsRemark(row, name))
-        {
-            if (LooksLikeRemark(row)) return new RowReading.Remark(row.Number, Shown(row));
-            if (name.Length == 0) return Refuse(row, ImportField.Name, ImportErrors.NameMissing);
-        }
-        if (name[0] is '=' or '+' or '@') return Refuse(row, ImportField.Name, ImportErrors.NameIsFormula);
+        if (LooksLikeRemark(row, name)) return new RowReading.Remark(row.Number, Shown(row));
+        if (name.Length == 0) return WithoutName(row);
+        if (FormulaGuard.IsSuspicious(FormulaGuard.Unguard(name))) return Refuse(row, ImportField.Name, ImportErrors.NameIsFormula);
         if (name.Length > LongestName || !name.EnumerateRunes().Any(Rune.IsLetter)) return Refuse(row, ImportField.Name, ImportErrors.NameUnreadable);
 
         var room = ReadRoom(row);
@@ -71,6 +68,17 @@ internal sealed class RowReader(IReadOnlyDictionary<ImportField, int> columns, D
             MovedIn = movedIn.Value,
             Note = Text(row, ImportField.Note),
         });
+    }
+
+    /// <summary>A flat said to be empty has no name; anything else without one is refused.</summary>
+    private RowReading WithoutName(SheetRow row)
+    {
+        if (LooseChoice.HousingUse(Text(row, ImportField.Use)) is not HousingUse.Vacant || !Cell(row, ImportField.Document).IsBlank)
+            return Refuse(row, ImportField.Name, ImportErrors.NameMissing);
+        var room = ReadRoom(row);
+        return room.IsFailure
+            ? Refuse(row, RoomColumn(row), room.Error)
+            : new RowReading.EmptyFlat(row.Number, room.Value, Text(row, ImportField.Campus) ?? room.Value.Place, HousingUse.Vacant);
     }
 
     /// <summary>Name and room of a row for a list that people read: "3-2-101 王小明".</summary>
@@ -135,16 +143,16 @@ internal sealed class RowReader(IReadOnlyDictionary<ImportField, int> columns, D
         return _above.TryGetValue(column, out var above) && row.Number <= above.LastRow ? above.Cell : cell;
     }
 
-    private bool IsRemark(SheetRow row, string name) =>
-        RemarkWords.Any(w => name.StartsWith(w, StringComparison.Ordinal)) && Cell(row, ImportField.Document).IsBlank && Cell(row, ImportField.Phone).IsBlank;
-
-    /// <summary>No number of any kind in it, and either a word of totals or hardly anything at all.</summary>
-    private bool LooksLikeRemark(SheetRow row)
+    /// <summary>
+    /// No number of any kind in it, and either a word of totals and signatures outside the note, or hardly anything at all.
+    /// </summary>
+    private bool LooksLikeRemark(SheetRow row, string name)
     {
         if (!Cell(row, ImportField.Document).IsBlank || !Cell(row, ImportField.Phone).IsBlank || !Cell(row, ImportField.Number).IsBlank) return false;
-        var filled = row.Cells.Where(c => !c.IsBlank).ToList();
-        return filled.Exists(c => RemarkWords.Any(w => TextFold.ForSearch(c.Text).StartsWith(w, StringComparison.Ordinal)))
-            || (filled.Count <= 2 && Cell(row, ImportField.Room).IsBlank && Cell(row, ImportField.Address).IsBlank);
+        var note = columns.GetValueOrDefault(ImportField.Note, -1);
+        var filled = Enumerable.Range(0, row.Cells.Count).Where(c => c != note && !row[c].IsBlank).Select(c => TextFold.ForSearch(row[c].Text)).ToList();
+        return filled.Exists(text => RemarkWords.Any(w => text.StartsWith(w, StringComparison.Ordinal)))
+            || (name.Length == 0 && filled.Count <= 2 && Cell(row, ImportField.Room).IsBlank && Cell(row, ImportField.Address).IsBlank);
     }
 
     private RowReading.Refused Refuse(SheetRow row, ImportField field, Error error, RoomAddress? room = null) =>

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Tongxin.Core.Common;
 using Tongxin.People.Contracts;
 using Tongxin.People.Data;
+using Tongxin.People.Import;
 using Tongxin.Platform.Access;
 using Tongxin.Platform.Data;
 
@@ -33,6 +34,18 @@ internal sealed class Persons(TongxinDb db, SecretBox box, PersonSearch search) 
         db.Record(actor, "people.person.phone-revealed", "person", personId, purpose);
         await db.CommitAsync(ct);
         return box.Unseal(person.PhoneSealed);
+    }
+
+    public async Task<IReadOnlyDictionary<string, Guid>> FindByDocumentAsync(IReadOnlyCollection<string> numbers, CancellationToken ct)
+    {
+        var byIndex = numbers.Distinct().ToDictionary(n => RegisterSnapshot.Key(box.Index(LookUp.Document, n) ?? []));
+        var found = new Dictionary<string, Guid>(StringComparer.Ordinal);
+        foreach (var chunk in byIndex.Keys.Select(Convert.FromHexString).Chunk(500))
+        {
+            foreach (var person in await db.Set<Person>().Where(p => p.MergedIntoId == null && chunk.Contains(p.DocumentIndex)).Select(p => new { p.Id, p.DocumentIndex }).ToListAsync(ct))
+                found[byIndex[RegisterSnapshot.Key(person.DocumentIndex ?? [])]] = person.Id;
+        }
+        return found;
     }
 
     public Task<bool> PhoneTailMatchesAsync(Guid householdId, string tail, CancellationToken ct)

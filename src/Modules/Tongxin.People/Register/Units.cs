@@ -1,6 +1,9 @@
 using Microsoft.EntityFrameworkCore;
+using Tongxin.Core.Common;
+using Tongxin.Core.Text;
 using Tongxin.People.Contracts;
 using Tongxin.People.Data;
+using Tongxin.Platform.Access;
 using Tongxin.Platform.Data;
 
 namespace Tongxin.People.Register;
@@ -13,4 +16,24 @@ internal sealed class Units(TongxinDb db) : IUnits
             .OrderBy(u => u.SortKey)
             .Select(u => new UnitView(u.Id, u.ParentId, u.Kind, u.Name, u.Path, u.StartsOn, u.EndsOn))
             .ToListAsync(ct);
+
+    public async Task<Result<Guid>> AddAsync(NewUnit unit, Actor actor, CancellationToken ct)
+    {
+        var name = TextFold.Clean(unit.Name);
+        if (name.Length is 0 or > 60) return PeopleErrors.UnitNameMissing;
+        if (unit.Kind == UnitKind.TemporaryBranch && unit.EndsOn is null) return PeopleErrors.UnitNeedsEnd;
+        var parent = unit.ParentId is { } id ? await db.FindAsync<OrganisationUnit>([id], ct) : null;
+        if (unit.ParentId is not null && parent is null) return PeopleErrors.UnitNotFound;
+        var added = OrganisationUnit.Create(parent, unit.Kind, name, Pinyin.SortKey(name), unit.StartsOn, unit.EndsOn);
+        db.Add(added);
+        db.Record(actor, "people.unit.added", "unit", added.Id);
+        return added.Id;
+    }
+
+    public Task JoinAsync(IReadOnlyList<NewAffiliation> joins, Actor actor, CancellationToken ct)
+    {
+        db.AddRange(joins.Select(j => Affiliation.Start(j.PersonId, j.UnitId, j.Role, j.From)));
+        db.Record(actor, "people.unit.joined", "unit", null, details: new { persons = joins.Count });
+        return Task.CompletedTask;
+    }
 }

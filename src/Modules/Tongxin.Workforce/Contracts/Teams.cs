@@ -52,5 +52,17 @@ public interface ITeams
     Task<Result<IReadOnlyList<Guid>>> CreateAsync(IReadOnlyList<NewTeam> teams, Actor actor, CancellationToken ct);
 }
 
+/// <summary>Volunteers, for modules above and for imports.</summary>
+public interface IVolunteers
+{
+    /// <summary>
+    /// Takes offers; whoever offered before is corrected, and returns if withdrawn. Records once for all; the caller commits.
+    /// </summary>
+    Task OfferAsync(IReadOnlyList<NewVolunteer> offers, Actor actor, CancellationToken ct);
+}
+
+/// <summary>An offer to serve.</summary>
+public sealed record NewVolunteer(Guid PersonId, bool CanLead, bool PartyMember);
+
 /// <summary>A team ended: its cells have no team any more.</summary>
 public sealed record TeamEnded(Guid TeamId);

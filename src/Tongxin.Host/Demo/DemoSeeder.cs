@@ -1,0 +1,103 @@
+using Tongxin.Core.Common;
+using Tongxin.People.Contracts;
+using Tongxin.Platform.Access;
+using Tongxin.Platform.Data;
+using Tongxin.Platform.Modules;
+using Tongxin.Samples;
+using Tongxin.Workforce.Contracts;
+
+namespace Tongxin.Host.Demo;
+
+/// <summary>
+/// The demo estate, entered the way an office would: its workbook through the import, then map, units, volunteers, teams.
+/// What the demo shows has therefore gone through the product's own doors.
+/// </summary>
+internal sealed class DemoSeeder(
+    TongxinDb db, IPopulationImport import, IPlaces places, IPersons persons, IUnits units, IVolunteers volunteers, DemoGrid grid, IAccounts accounts) : IDemoSeeder
+{
+    private static readonly Actor Actor = Actor.System;
+
+    public async Task SeedAsync(CancellationToken ct)
+    {
+        var estate = DemoEstate.Qinyuan();
+        await ImportAsync(estate, ct);
+
+        var ids = await persons.FindByDocumentAsync([.. estate.Persons.Select(p => p.DocumentNumber)], ct);
+        Guid PersonOf(int key) => ids[estate.Persons[key].DocumentNumber];
+
+        await DrawAsync(estate, ct);
+        var unitIds = await AddUnitsAsync(estate, PersonOf, ct);
+        await volunteers.OfferAsync([.. estate.Helpers.Select(h => new NewVolunteer(PersonOf(h.PersonKey), h.CanBeCaptain, h.CanBeCaptain))], Actor, ct);
+        await db.CommitAsync(ct);
+
+        var captains = await grid.SeedAsync(estate, PersonOf, ct);
+        await accounts.EnsureDemoAsync(Accounts(unitIds, captains, await CampusAsync(ct)), ct);
+    }
+
+    private async Task ImportAsync(DemoPlace estate, CancellationToken ct)
+    {
+        using var workbook = new MemoryStream();
+        PopulationWorkbook.Write(workbook, estate);
+        workbook.Position = 0;
+        var imported = await import.ImportAsync(workbook, "demo.xlsx", completeRoll: false, campus: null, Actor, ct);
+        if (imported.IsFailure) throw new InvalidOperationException(imported.Error.Code);
+    }
+
+    /// <summary>Entrances stand side by side along the longer side of their building.</summary>
+    private async Task DrawAsync(DemoPlace estate, CancellationToken ct)
+    {
+        var tree = await places.ListAsync(ct);
+        var drawings = new List<PlaceDrawing>();
+        foreach (var building in estate.Buildings)
+        {
+            var place = tree.First(p => p.Kind == PlaceKind.Building && p.Code == building.Code);
+            drawings.Add(new PlaceDrawing(place.Id, building.X, building.Y, building.Width, building.Height));
+            var entrances = tree.Where(p => p.ParentId == place.Id).ToList();
+            for (var i = 0; i < entrances.Count; i++)
+            {
+                var lies = building.Width >= building.Height;
+                var (width, height) = lies ? (building.Width / entrances.Count, building.Height) : (building.Width, building.Height / entrances.Count);
+                drawings.Add(new PlaceDrawing(entrances[i].Id, building.X + (lies ? i * width : 0), building.Y + (lies ? 0 : i * height), width, height));
+            }
+        }
+        await places.DrawAsync(drawings, Actor, ct);
+    }
+
+    private async Task<Dictionary<string, Guid>> AddUnitsAsync(DemoPlace estate, Func<int, Guid> personOf, CancellationToken ct)
+    {
+        var known = (await units.ListAsync(estate.Day, ct)).ToLookup(u => u.Name);
+        var byKey = new Dictionary<int, Guid>();
+        foreach (var unit in estate.Units)
+        {
+            // Departments came with the workbook already.
+            byKey[unit.Key] = known[unit.Name].FirstOrDefault()?.Id ?? await AddAsync(unit);
+        }
+        await units.JoinAsync([.. estate.Memberships.Select(m => new NewAffiliation(personOf(m.PersonKey), byKey[m.UnitKey], Enum.Parse<AffiliationRole>(m.Role.ToString()), estate.Day))], Actor, ct);
+        return estate.Units.GroupBy(u => u.Name).ToDictionary(g => g.Key, g => byKey[g.First().Key]);
+
+        async Task<Guid> AddAsync(DemoUnit unit)
+        {
+            var added = await units.AddAsync(new NewUnit(unit.ParentKey is { } parent ? byKey[parent] : null, Enum.Parse<UnitKind>(unit.Kind.ToString()), unit.Name, unit.StartsOn, unit.EndsOn), Actor, ct);
+            return added.IsFailure ? throw new InvalidOperationException(added.Error.Code) : added.Value;
+        }
+    }
+
+    private async Task<Guid> CampusAsync(CancellationToken ct) => (await places.ListAsync(ct)).First(p => p.Kind == PlaceKind.Campus).Id;
+
+    /// <summary>Units differ wherever the demo shows two people who must not be one: the office asks, the leader and the privacy officer decide.</summary>
+    private static List<DemoAccount> Accounts(Dictionary<string, Guid> units, IReadOnlyList<(Guid Person, string Name)> captains, Guid campus)
+    {
+        var homes = units.Values.Distinct().ToList();
+        Guid Home(int at) => homes[at % homes.Count];
+        return
+        [
+            new("office", "防控办 周敏", Roles.Office, UnitId: Home(0)),
+            new("leader", "带班领导 冯涛", Roles.DutyLeader, UnitId: Home(1)),
+            new("doctor", "校医 沈洁", Roles.Doctor, ScopeKind.Place, campus, Home(2)),
+            new("privacy", "信息保护 罗静", Roles.PrivacyOfficer, UnitId: Home(3)),
+            new("auditor", "审计 韩冰", Roles.Auditor, UnitId: Home(4)),
+            new("admin", "网络中心 贾斌", Roles.Administrator, UnitId: Home(5)),
+            .. captains.Take(2).Select((c, i) => new DemoAccount($"captain{(i == 0 ? "" : "2")}", $"队长 {c.Name}", PersonId: c.Person, UnitId: Home(6 + i))),
+        ];
+    }
+}
