@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.DependencyInjection;
 using Tongxin.Platform.Http;
 
 namespace Tongxin.Platform.Ui.Hosting;
@@ -51,6 +52,10 @@ internal static class ErrorPages
             OriginalPathBase = http.Request.PathBase,
             OriginalQueryString = query.Value,
         });
+        // A page of its own needs services of its own: the address keeper of the page that failed cannot be set twice.
+        var services = http.RequestServices;
+        await using var scope = services.CreateAsyncScope();
+        http.RequestServices = scope.ServiceProvider;
         http.SetEndpoint(null);
         http.Request.RouteValues.Clear();
         http.Request.Method = HttpMethods.Get;
@@ -62,6 +67,7 @@ internal static class ErrorPages
         }
         finally
         {
+            http.RequestServices = services;
             (http.Request.Path, http.Request.Method, http.Request.QueryString) = (path, method, query);
         }
     }
