@@ -38,12 +38,14 @@ TEXT
 run() {
   [ "${1:-}" != -- ] || shift
   build_host
+  demo_unless_told
   exec_host run "$@"
 }
 
 watch() {
   need_dotnet; need_node
   host_environment
+  demo_unless_told
   exec dotnet watch --project src/Tongxin.Host --no-hot-reload -- run "$@"
 }
 
@@ -74,6 +76,9 @@ exec_host() {
   host_environment
   exec dotnet "$host" "$@"
 }
+
+# Whoever starts from the sources wants to see something; an installation runs the release and says nothing.
+demo_unless_told() { export Tongxin__Demo=${Tongxin__Demo:-true}; }
 
 host_environment() {
   export Tongxin__Data=${Tongxin__Data:-$PWD/data}

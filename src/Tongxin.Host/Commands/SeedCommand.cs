@@ -18,13 +18,14 @@ internal static class SeedCommand
         return CommandLine.Well;
     }
 
-    /// <summary>False when the database is not empty.</summary>
+    /// <summary>False when the database is not empty, or there is nothing to seed.</summary>
     public static async Task<bool> TrySeedAsync(IServiceProvider services, CancellationToken ct)
     {
         await using var scope = services.CreateAsyncScope();
         if (await scope.ServiceProvider.GetRequiredService<TongxinDb>().Set<Account>().AnyAsync(ct)) return false;
-        foreach (var seeder in scope.ServiceProvider.GetServices<IDemoSeeder>()) await seeder.SeedAsync(ct);
-        return true;
+        var seeders = scope.ServiceProvider.GetServices<IDemoSeeder>().ToList();
+        foreach (var seeder in seeders) await seeder.SeedAsync(ct);
+        return seeders.Count > 0;
     }
 
     /// <summary>Nothing in an installation that is no demonstration: there is no account of this kind.</summary>

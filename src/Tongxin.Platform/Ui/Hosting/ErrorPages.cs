@@ -31,6 +31,22 @@ internal static class ErrorPages
     private static async Task ShowAsync(StatusCodeContext context)
     {
         var http = context.HttpContext;
+        // Rendering is set up once in a scope, and the page that was refused may have done so already.
+        var services = http.RequestServices;
+        await using var scope = services.CreateAsyncScope();
+        http.RequestServices = scope.ServiceProvider;
+        try
+        {
+            await ShowAsync(context, http);
+        }
+        finally
+        {
+            http.RequestServices = services;
+        }
+    }
+
+    private static async Task ShowAsync(StatusCodeContext context, HttpContext http)
+    {
         if (http.Request.IsHtmx())
         {
             http.Response.Headers["HX-Retarget"] = "#flash";
@@ -52,10 +68,6 @@ internal static class ErrorPages
             OriginalPathBase = http.Request.PathBase,
             OriginalQueryString = query.Value,
         });
-        // A page of its own needs services of its own: the address keeper of the page that failed cannot be set twice.
-        var services = http.RequestServices;
-        await using var scope = services.CreateAsyncScope();
-        http.RequestServices = scope.ServiceProvider;
         http.SetEndpoint(null);
         http.Request.RouteValues.Clear();
         http.Request.Method = HttpMethods.Get;
@@ -67,7 +79,6 @@ internal static class ErrorPages
         }
         finally
         {
-            http.RequestServices = services;
             (http.Request.Path, http.Request.Method, http.Request.QueryString) = (path, method, query);
         }
     }
