@@ -1,6 +1,9 @@
+using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Tongxin.Grid.CaptainList;
+using Tongxin.Grid.Contracts;
 using Tongxin.Grid.Data;
 using Tongxin.Grid.RecordVisit;
 using Tongxin.Platform.Access;
@@ -42,14 +45,35 @@ public sealed class GridModule : IModule
         AddRounds(services);
     }
 
+    /// <inheritdoc />
+    public IReadOnlyList<MenuItem> Menu =>
+    [
+        new(Face.Office, "menu.today", "menu.rounds", "layout-dashboard", "/rounds", GridPermissions.ReadRounds, 10),
+        new(Face.Helper, "menu.today", "menu.doors", "list-check", "/doors", GridPermissions.RecordVisits, 10),
+    ];
+
+    /// <inheritdoc />
+    public void MapRoutes(IEndpointRouteBuilder routes)
+    {
+        DoorRoutes.Map(routes);
+        GapList.GapFile.Map(routes);
+        RoundBoard.BoardRoutes.Map(routes);
+    }
+
     private static void AddRounds(IServiceCollection services)
     {
         services.AddScoped<VisitScope>();
         services.AddScoped<ResponsibleCells>();
         services.AddScoped<RoundBoard.RoundFigures>();
         services.AddScoped<GapList.GapList>();
+        services.AddScoped<GapList.GapFile>();
+        services.AddScoped<RoundBoard.Board>();
+        services.AddScoped<RoundList.RoundList>();
+        services.AddScoped<IRounds, RoundList.RoundList>();
         services.AddScoped<OutcomeWriter>();
         services.AddScoped<RecordOutcomes>();
+        services.AddScoped<RecordDetails>();
+        services.AddScoped<Doors>();
         services.AddScoped<OpenRound.OpenRound>();
         services.AddScoped<ExcuseTarget.ExcuseTarget>();
         services.AddScoped<CloseRound.CloseRound>();

@@ -18,23 +18,25 @@ internal sealed class OutcomeWriter(TongxinDb db, TimeProvider clock, SecretBox 
     /// <param name="admits">What the sender may act on; the rest is answered as unknown.</param>
     /// <param name="actor">Who sends; the system for a resident's own report.</param>
     /// <param name="ct">Gives up before the commit.</param>
+    /// <param name="within">What else belongs in the same transaction, once the verdicts are known.</param>
     public async Task<IReadOnlyList<ItemAnswer>> WriteAsync(
-        IReadOnlyList<OutcomeItem> items, Func<Target, bool> admits, Actor actor, CancellationToken ct)
+        IReadOnlyList<OutcomeItem> items, Func<Target, bool> admits, Actor actor, CancellationToken ct,
+        Func<IReadOnlyList<ItemAnswer>, Task>? within = null)
     {
         try
         {
-            return await TryWriteAsync(items, admits, actor, ct);
+            return await TryWriteAsync(items, admits, actor, within, ct);
         }
         catch (DbUpdateException failure) when (db.Dialect.IsUniqueViolation(failure))
         {
             // The same id reached us twice at once through different targets: the second look finds it stored.
             db.ChangeTracker.Clear();
-            return await TryWriteAsync(items, admits, actor, ct);
+            return await TryWriteAsync(items, admits, actor, within, ct);
         }
     }
 
     private async Task<IReadOnlyList<ItemAnswer>> TryWriteAsync(
-        IReadOnlyList<OutcomeItem> items, Func<Target, bool> admits, Actor actor, CancellationToken ct)
+        IReadOnlyList<OutcomeItem> items, Func<Target, bool> admits, Actor actor, Func<IReadOnlyList<ItemAnswer>, Task>? within, CancellationToken ct)
     {
         var answers = new Dictionary<int, ItemAnswer>();
         var numbered = items.Select((item, at) => (Item: item, At: at)).ToList();
@@ -47,9 +49,11 @@ internal sealed class OutcomeWriter(TongxinDb db, TimeProvider clock, SecretBox 
                 target.Project(TargetFold.Of(batch.Rules, target.TargetId, facts), batch.OpenedAt);
             Tell(batch, actor);
         }
+        IReadOnlyList<ItemAnswer> inOrder = [.. numbered.Select(x => answers[x.At])];
+        if (within is not null) await within(inOrder);
         await db.CommitAsync(ct);
         await transaction.CommitAsync(ct);
-        return [.. numbered.Select(x => answers[x.At])];
+        return inOrder;
     }
 
     private ItemAnswer Take(OutcomeItem item, Batch batch, Func<Target, bool> admits, Actor actor)
