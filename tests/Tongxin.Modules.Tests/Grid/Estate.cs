@@ -7,7 +7,6 @@ using Tongxin.Grid.OpenRound;
 using Tongxin.Grid.RecordVisit;
 using Tongxin.People.Contracts;
 using Tongxin.People.Data;
-using Tongxin.Platform;
 using Tongxin.Platform.Access;
 using Tongxin.Platform.Data;
 using Tongxin.TestKit.Web;
@@ -58,7 +57,7 @@ internal sealed class Estate
                 var entrance = Place.Create(estate.Buildings[^1], PlaceKind.Entrance, $"{(e % 2) + 1}单元", $"{(e % 2) + 1}", $"{(e % 2) + 1:00}");
                 entrance.Draw((e * 60) + 2, 12, 40, 26);
                 estate.Entrances.Add(entrance);
-                var captain = Person.Create(Ids.New(), new PersonFacts { Name = $"队长{e + 1}", Phone = $"1990000{1000 + e}" }, box, now);
+                var captain = Person.Create(Tongxin.Platform.Ids.New(), new PersonFacts { Name = $"队长{e + 1}", Phone = $"1990000{1000 + e}" }, box, now);
                 var team = Team.Create($"第{e + 1}队", null, today, null);
                 var cell = Cell.Cut($"G-{e + 1:00}", $"第{e + 1}网格", $"{e + 1:000}");
                 cell.GiveTo(team.Id);
@@ -76,7 +75,7 @@ internal sealed class Estate
                     estate.Homes.Add(home);
                     db.Add(home);
                     if (!withPeople) continue;
-                    var head = Person.Create(Ids.New(), new PersonFacts { Name = $"王小{(char)('一' + r)}", Phone = $"1990001{room:0000}" }, box, now);
+                    var head = Person.Create(Tongxin.Platform.Ids.New(), new PersonFacts { Name = $"王小{(char)('一' + r)}", Phone = $"1990001{room:0000}" }, box, now);
                     db.Add(head);
                     db.Add(Residency.Start(head.Id, home.Id, Relation.Head, null, today));
                 }

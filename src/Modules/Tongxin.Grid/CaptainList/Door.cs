@@ -23,8 +23,8 @@ internal sealed record Door(
     public string Address => $"/doors/{Target.RoundId}/{Target.TargetId}";
 }
 
-/// <summary>The list of one round within an actor's cells.</summary>
+/// <summary>The head of the list of one round within an actor's cells.</summary>
 /// <param name="Open">All rounds that can be chosen.</param>
 /// <param name="Now">Targets to be knocked on now.</param>
 internal sealed record DoorListing(
-    Round Round, IReadOnlyList<Round> Open, IReadOnlyList<Door> Doors, RoundBalance Balance, RoundTally Tally, int Now, int Page, string? CellName, int Cells);
+    Round Round, IReadOnlyList<Round> Open, RoundBalance Balance, RoundTally Tally, int Now, string? CellName, int Cells);

@@ -17,10 +17,12 @@ internal sealed class Doors(
     public const int PageSize = 60;
 
     private readonly Dictionary<Guid, Door> _read = [];
+    private DoorListing? _head;
 
-    /// <summary>Null: no round is open, or it does not touch the actor's cells.</summary>
-    public async Task<DoorListing?> ListAsync(Guid? roundId, Guid? cellId, int page, Actor actor, CancellationToken ct)
+    /// <summary>Round and counters; null: no round is open, or it does not touch the actor's cells. Read once a request.</summary>
+    public async Task<DoorListing?> HeadAsync(Guid? roundId, Guid? cellId, Actor actor, CancellationToken ct)
     {
+        if (_head is { } known && (roundId is null || known.Round.Id == roundId)) return known;
         var scope = await scopes.OfAsync(actor, GridPermissions.RecordVisits, ct);
         var now = clock.GetUtcNow();
         var rounds = await db.Set<Round>().AsNoTracking()
@@ -29,19 +31,25 @@ internal sealed class Doors(
         var round = roundId is null ? rounds.FirstOrDefault() : rounds.Find(r => r.Id == roundId);
         if (round is null) return null;
 
-        var own = scope.Within(db.Set<Target>().AsNoTracking().Where(t => t.RoundId == round.Id));
-        if (cellId is { } cell) own = own.Where(t => t.CellId == cell);
         var rows = (await figures.ReadAsync(round.Id, scope, ct)).Where(r => cellId is null || r.CellId == cellId).ToList();
-        var open = own.Where(t => t.Status == TargetStatus.Outstanding && (t.Result == null || t.NextFrom <= now));
-        var shown = await own
+        var open = await Own(scope, round.Id, cellId)
+            .CountAsync(t => t.Status == TargetStatus.Outstanding && (t.Result == null || t.NextFrom <= now), ct);
+        var cells = rows.Select(r => r.CellId).Distinct().ToList();
+        var name = cells.Count == 1 ? (await responsible.ReadAsync(ct))[cells[0]].Name : null;
+        return _head = new DoorListing(round, rounds, rows.Balance(), rows.Tally(), open, name, cells.Count);
+    }
+
+    /// <summary>A page of doors, those to knock on now first.</summary>
+    public async Task<IReadOnlyList<Door>> ListAsync(DoorListing head, Guid? cellId, int page, Actor actor, CancellationToken ct)
+    {
+        var scope = await scopes.OfAsync(actor, GridPermissions.RecordVisits, ct);
+        var now = clock.GetUtcNow();
+        var shown = await Own(scope, head.Round.Id, cellId)
             .OrderBy(t => t.Status == TargetStatus.Outstanding ? 0 : 1)
             .ThenBy(t => t.Result == null || t.NextFrom <= now ? 0 : 1)
             .ThenBy(t => t.SortKey)
             .Skip((page - 1) * PageSize).Take(PageSize).ToListAsync(ct);
-        var doors = await FillAsync(round, shown, actor, ct);
-        var cells = rows.Select(r => r.CellId).Distinct().ToList();
-        var name = cells.Count == 1 ? (await responsible.ReadAsync(ct))[cells[0]].Name : null;
-        return new DoorListing(round, rounds, doors, rows.Balance(), rows.Tally(), await open.CountAsync(ct), page, name, cells.Count);
+        return await FillAsync(head.Round, shown, actor, ct);
     }
 
     /// <summary>One door; null outside the actor's scope.</summary>
@@ -54,6 +62,9 @@ internal sealed class Doors(
         var round = await db.Set<Round>().AsNoTracking().SingleAsync(r => r.Id == roundId, ct);
         return (await FillAsync(round, [target], actor, ct))[0];
     }
+
+    private IQueryable<Target> Own(TargetScope scope, Guid round, Guid? cell) =>
+        scope.Within(db.Set<Target>().AsNoTracking().Where(t => t.RoundId == round && (cell == null || t.CellId == cell)));
 
     private async Task<IReadOnlyList<Door>> FillAsync(Round round, List<Target> targets, Actor actor, CancellationToken ct)
     {

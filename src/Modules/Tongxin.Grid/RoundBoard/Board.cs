@@ -32,8 +32,12 @@ internal sealed record BoardView(
 /// <summary>Reads the board of a round: three grouped queries and the small tables of places, cells and captains.</summary>
 internal sealed class Board(TongxinDb db, VisitScope scopes, RoundFigures figures, ResponsibleCells responsible, IPlaces places)
 {
+    private BoardView? _read;
+
+    /// <summary>Read once a request: the page and its live part ask for the same.</summary>
     public async Task<Result<BoardView>> ExecuteAsync(Guid roundId, Actor actor, CancellationToken ct)
     {
+        if (_read is { } known && known.Round.Id == roundId) return known;
         var round = await db.Set<Round>().AsNoTracking().SingleOrDefaultAsync(r => r.Id == roundId, ct);
         if (round is null) return GridErrors.RoundUnknown();
         var scope = await scopes.OfAsync(actor, GridPermissions.ReadRounds, ct);
@@ -57,7 +61,7 @@ internal sealed class Board(TongxinDb db, VisitScope scopes, RoundFigures figure
             rows.Where(r => r.IsEscalated).Sum(r => r.Count), reviews,
             byCell.Count(c => c.Cell.CaptainId is null && c.Balance.Outstanding > 0),
             rows.Where(r => r.Status == TargetStatus.Outstanding).Of(OutcomeKind.Refused));
-        return new BoardView(round, rows.Balance(), rows.Tally(), byCell, byPlace, all, [.. slots.OrderBy(s => s.Slot)], watch);
+        return _read = new BoardView(round, rows.Balance(), rows.Tally(), byCell, byPlace, all, [.. slots.OrderBy(s => s.Slot)], watch);
     }
 }
 
