@@ -60,7 +60,7 @@ internal static class ImportHeaders
         Add(ImportField.Sex, "性别", "sex", "gender");
         Add(ImportField.DocumentKind, "证件类型", "证件种类", "documenttype", "idtype");
         Add(ImportField.Document, "证件号码", "证件号", "身份证号", "身份证号码", "身份证", "公民身份号码", "护照号", "idnumber", "documentno", "idcard", "passport");
-        Add(ImportField.BirthDate, "出生日期", "出生年月", "生日", "birthdate", "dateofbirth", "dob");
+        Add(ImportField.BirthDate, "出生日期", "出生年月日", "出生年月", "出生时间", "出生", "生日", "birthdate", "dateofbirth", "dob");
         Add(ImportField.Phone, "联系电话", "电话", "手机", "手机号", "手机号码", "电话号码", "联系方式", "本人电话", "phone", "mobile", "tel", "telephone");
         Add(ImportField.Relation, "与户主关系", "关系", "家庭关系", "户主关系", "relation", "relationship");
         Add(ImportField.Category, "人员类别", "类别", "身份", "人员类型", "category", "type");
