@@ -53,6 +53,7 @@ public sealed class PeopleModule : IModule
     [
         new(Face.Office, "menu.register", "people.title", "users", "/people", PeoplePermissions.Read, 200),
         new(Face.Office, "menu.register", "households.title", "door", "/households", PeoplePermissions.Read, 210),
+        new(Face.Office, "menu.register", "import.title", "upload", "/people/import", PeoplePermissions.Import, 240),
     ];
 
     /// <inheritdoc />
