@@ -32,6 +32,7 @@ internal sealed class DemoSeeder(
 
         var captains = await grid.SeedAsync(estate, PersonOf, ct);
         await accounts.EnsureDemoAsync(Accounts(unitIds, captains, await CampusAsync(ct)), ct);
+        await db.CommitAsync(ct);
     }
 
     private async Task ImportAsync(DemoPlace estate, CancellationToken ct)
