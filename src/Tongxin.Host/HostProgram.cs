@@ -33,7 +33,9 @@ internal static class HostProgram
         var settings = new PlatformSettings(
             Path.GetFullPath(configuration["Tongxin:Data"] ?? "data"),
             configuration.GetValue("Tongxin:Demo", false));
-        Directory.CreateDirectory(settings.DataFolder);
+        // For its owner only: the database names people.
+        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(settings.DataFolder);
+        else Directory.CreateDirectory(settings.DataFolder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
 
         Dialect dialect = configuration["Tongxin:Database"] switch
         {

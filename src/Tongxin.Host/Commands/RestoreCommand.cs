@@ -3,6 +3,7 @@ using System.IO.Compression;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
+using Tongxin.Host.Databases;
 using Tongxin.Platform;
 using Tongxin.Platform.Access;
 using Tongxin.Platform.Data;
@@ -29,10 +30,13 @@ internal static class RestoreCommand
         var manifest = await Archive.ReadManifestAsync(zip, ct);
         await using var scope = services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<TongxinDb>();
-        if (manifest.Provider != db.Dialect.Name)
+        var moves = manifest.Provider == "sqlite" && db.Dialect.Name == "postgres";
+        if (manifest.Provider != db.Dialect.Name && !moves)
             throw new StartException($"The backup is of {manifest.Provider}, the target is {db.Dialect.Name}. Remedy: set Tongxin:Database={manifest.Provider}.");
         if (!db.Database.GetMigrations().Contains(manifest.LastMigration))
             throw new StartException("The backup is of a newer version of the program. Remedy: restore it with that version.");
+        if (moves && db.Database.GetMigrations().Last() != manifest.LastMigration)
+            throw new StartException("The backup is of an older version. Remedy: run 'migrate' on the SQLite installation, back it up again, and restore that.");
         if (!force && await HasContentAsync(db, ct))
             throw new StartException("The target has content. Remedy: restore into an empty one, or add --force to replace what is there.");
 
@@ -43,7 +47,15 @@ internal static class RestoreCommand
             var entry = zip.GetEntry(Archive.DatabaseName) ?? throw new StartException("The backup holds no database.");
             await entry.ExtractToFileAsync(copy, overwrite: false, ct);
             if (await Archive.HashAsync(copy, ct) != manifest.DatabaseSha256) throw new StartException("The backup is damaged: its database is not the one of its manifest.");
-            await db.Dialect.RestoreAsync(copy, ct);
+            if (moves)
+            {
+                await db.Database.MigrateAsync(ct);
+                await SqliteToPostgres.CopyAsync(copy, db, ct);
+            }
+            else
+            {
+                await db.Dialect.RestoreAsync(copy, ct);
+            }
         }
         finally
         {

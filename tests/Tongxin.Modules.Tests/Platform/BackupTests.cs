@@ -1,4 +1,7 @@
 using System.IO.Compression;
+using System.Security.Claims;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
 using Shouldly;
 using Tongxin.Host.Commands;
 using Tongxin.Modules.Tests.Platform.Support;
@@ -47,6 +50,39 @@ public sealed class BackupTests
         await RestoreCommand.ReadAsync(target.Services, archive, force: true, CancellationToken.None);
 
         Directory.GetDirectories(target.Database.DataFolder, "keys.before-restore-*").ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task Restore_OfSqliteIntoPostgres_MovesEveryRowAndTheChainHolds()
+    {
+        await using var source = await FilledAsync(Provider.Sqlite);
+        await source.InAsync<UserManager<Account>, int>(async users =>
+        {
+            var account = new Account { Id = Ids.New(), UserName = "王工", DisplayName = "网络中心", CreatedAt = source.Clock.Now, LockoutEnd = source.Clock.Now, UnitId = Ids.New() };
+            (await users.CreateAsync(account)).Succeeded.ShouldBeTrue();
+            await users.AddClaimAsync(account, new Claim("kind", "值"));
+            return 0;
+        });
+        await using var target = await Ground.MakeEmptyAsync(Provider.Postgres);
+        var archive = ArchiveOf(source);
+        var written = await BackupCommand.WriteAsync(source.Services, archive, CancellationToken.None);
+
+        await RestoreCommand.ReadAsync(target.Services, archive, force: false, CancellationToken.None);
+
+        (await target.InAsync<JournalVerifier, JournalVerdict>(v => v.VerifyAsync(CancellationToken.None))).Count.ShouldBe(written.Rows["platform_journal"]);
+        var moved = await target.DbAsync(db => db.Users.SingleAsync());
+        (moved.UserName, moved.DisplayName, moved.LockoutEnd).ShouldBe(("王工", "网络中心", source.Clock.Now));
+        await target.InAsync<UserManager<Account>, IdentityResult>(users => users.AddClaimAsync(moved, new Claim("kind", "another")));
+    }
+
+    [Fact]
+    public async Task Restore_OfPostgresIntoSqlite_IsRefused()
+    {
+        await using var source = await FilledAsync(Provider.Postgres);
+        await using var target = await Ground.MakeEmptyAsync(Provider.Sqlite);
+        await BackupCommand.WriteAsync(source.Services, ArchiveOf(source), CancellationToken.None);
+
+        await Should.ThrowAsync<StartException>(() => RestoreCommand.ReadAsync(target.Services, ArchiveOf(source), force: true, CancellationToken.None));
     }
 
     [Fact]
