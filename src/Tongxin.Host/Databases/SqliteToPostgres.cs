@@ -81,7 +81,7 @@ internal static class SqliteToPostgres
     }
 
 #pragma warning disable EF1002 // Names of the model, quoted.
-    private static Task RunAsync(TongxinDb db, string sql, CancellationToken ct) => db.Database.ExecuteSqlRawAsync(sql, ct);
+    private static Task<int> RunAsync(TongxinDb db, string sql, CancellationToken ct) => db.Database.ExecuteSqlRawAsync(sql, ct);
 #pragma warning restore EF1002
 
     private static string Quote(string? name) => $"\"{name}\"";

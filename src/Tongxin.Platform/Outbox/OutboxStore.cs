@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Tongxin.Platform.Data;
+using Tongxin.Platform.Jobs;
 
 namespace Tongxin.Platform.Outbox;
 
@@ -63,10 +64,12 @@ internal sealed class OutboxStore(TongxinDb db, OutboxSettings settings, TimePro
         db.Set<OutboxMessage>().Where(m => m.DoneAt == null && m.ClaimedUntil != null)
             .ExecuteUpdateAsync(s => s.SetProperty(m => m.ClaimedUntil, (DateTimeOffset?)null), ct);
 
-    public Task<int> PurgeAsync(CancellationToken ct)
+    /// <summary>Deletes what was done long ago, jobs with it; the number of messages.</summary>
+    public async Task<int> PurgeAsync(CancellationToken ct)
     {
         var before = clock.GetUtcNow() - settings.KeepDone;
-        return db.Set<OutboxMessage>().Where(m => m.DoneAt != null && m.DoneAt < before).ExecuteDeleteAsync(ct);
+        await db.Set<Job>().Where(j => j.FinishedAt != null && j.FinishedAt < before).ExecuteDeleteAsync(ct);
+        return await db.Set<OutboxMessage>().Where(m => m.DoneAt != null && m.DoneAt < before).ExecuteDeleteAsync(ct);
     }
 
     /// <summary>How far behind the worker is, for the metrics, the system page and readiness.</summary>
