@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Tongxin.Grid.CaptainList;
+using Tongxin.Grid.Cells;
 using Tongxin.Grid.Contracts;
 using Tongxin.Grid.Data;
 using Tongxin.Grid.RecordVisit;
@@ -43,19 +44,31 @@ public sealed class GridModule : IModule
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
         AddRounds(services);
+        CellsParts.Add(services);
     }
+
+    /// <inheritdoc />
+    public IReadOnlyDictionary<string, Type> ErrorTexts => new Dictionary<string, Type>(StringComparer.Ordinal)
+    {
+        ["grid"] = typeof(GridText),
+        ["rounds"] = typeof(GridText),
+        ["cells"] = typeof(CellsText),
+        ["teams"] = typeof(CellsText),
+    };
 
     /// <inheritdoc />
     public IReadOnlyList<MenuItem> Menu =>
     [
         new(Face.Office, "menu.today", "menu.rounds", "layout-dashboard", "/rounds", GridPermissions.ReadRounds, 10),
         new(Face.Helper, "menu.today", "menu.doors", "list-check", "/doors", GridPermissions.RecordVisits, 10),
+        .. CellsParts.Menu,
     ];
 
     /// <inheritdoc />
     public void MapRoutes(IEndpointRouteBuilder routes)
     {
         DoorRoutes.Map(routes);
+        CellsParts.Map(routes);
         GapList.GapFile.Map(routes);
         RoundBoard.BoardRoutes.Map(routes);
     }

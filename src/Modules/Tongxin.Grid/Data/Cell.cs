@@ -20,6 +20,9 @@ internal sealed class Cell : IVersioned
     public Guid? TeamId { get; private set; }
     public bool IsReserve { get; private set; }
     public string SortKey { get; private set; } = "";
+
+    /// <summary>When it was merged or dissolved. The row stays: closed rounds name it, and its number is never used again.</summary>
+    public DateTimeOffset? EndedAt { get; private set; }
     public int Version { get; private set; }
 
     public static Cell Cut(string number, string name, string sortKey) => new() { Id = Ids.New(), Number = number, Name = name, SortKey = sortKey };
@@ -27,6 +30,12 @@ internal sealed class Cell : IVersioned
     public void Rename(string number, string name) => (Number, Name) = (number, name);
 
     public void GiveTo(Guid? team) => TeamId = team;
+
+    public void PlaceAt(string sortKey) => SortKey = sortKey;
+
+    /// <param name="at">Now.</param>
+    /// <param name="heir">The team that goes on with what running rounds have frozen under this cell; null: nobody, a gap.</param>
+    public void End(DateTimeOffset at, Guid? heir) => (EndedAt, TeamId) = (at, heir);
 }
 
 /// <summary>Which cell a household is in. The household is the key: it cannot be in two; a trigger sees that it is in one.</summary>

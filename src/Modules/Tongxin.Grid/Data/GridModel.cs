@@ -35,5 +35,16 @@ internal static class GridModel
             e.HasIndex(r => r.MemberId);
             e.HasOne<Cell>().WithMany().HasForeignKey(r => r.CellId).OnDelete(DeleteBehavior.Restrict);
         });
+        model.Entity<CellConflict>(e =>
+        {
+            e.ToTable("grid_cell_conflicts");
+            e.HasIndex(c => c.SettledAt);
+            e.HasIndex(c => c.HouseholdId);
+        });
+        model.Entity<TeamProposal>(e =>
+        {
+            e.ToTable("grid_team_proposals");
+            e.HasIndex(p => p.CreatedAt);
+        });
     }
 }

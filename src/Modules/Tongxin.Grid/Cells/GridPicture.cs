@@ -1,0 +1,141 @@
+using Tongxin.Grid.Contracts;
+using Tongxin.Grid.Data;
+using Tongxin.People.Contracts;
+using Tongxin.Platform.Ui;
+using Tongxin.Workforce.Contracts;
+
+namespace Tongxin.Grid.Cells;
+
+/// <summary>The smallest thing that is given to a cell as a whole: an entrance, or a building without entrances.</summary>
+/// <param name="CellId">The cell that new households of it go to; null: the reserve.</param>
+internal sealed record GridUnit(PlaceView Place, PlaceView? Building, Guid? CellId, IReadOnlyList<HouseholdView> Homes)
+{
+    public Guid Id => Place.Id;
+
+    public string BuildingName => Building?.Name ?? Place.Name;
+
+    public Guid BuildingId => Building?.Id ?? Place.Id;
+
+    /// <summary>"2单元"; empty for a building without entrances.</summary>
+    public string Entrance => Building is null ? "" : Place.Name;
+
+    public string Label => Building is null ? Place.Name : $"{Building.Name}{Place.Name}";
+
+    public int People => Homes.Sum(h => h.Residents);
+}
+
+/// <summary>What a cell has of an entrance.</summary>
+/// <param name="Owned">New households of the entrance come to this cell; otherwise its households here are exceptions.</param>
+internal sealed record CellShare(GridUnit Unit, IReadOnlyList<HouseholdView> Homes, bool Owned);
+
+/// <summary>What is missing in a cell.</summary>
+internal enum CoverGap
+{
+    None,
+
+    /// <summary>A captain, but nobody who could step in.</summary>
+    NoBackup,
+
+    /// <summary>A team without a captain.</summary>
+    NoCaptain,
+
+    NoTeam,
+
+    /// <summary>Households that no cell has yet.</summary>
+    Reserve,
+}
+
+/// <summary>A cell with all that the pages say of it.</summary>
+internal sealed record CellRow(Cell Cell, TeamView? Team, IReadOnlyList<CellShare> Shares, bool IsWhole)
+{
+    public Guid Id => Cell.Id;
+
+    public int Households { get; } = Shares.Sum(s => s.Homes.Count);
+
+    public int People { get; } = Shares.Sum(s => s.Homes.Sum(h => h.Residents));
+
+    public int Exceptions { get; } = Shares.Where(s => !s.Owned).Sum(s => s.Homes.Count);
+
+    public CoverGap Gap => Cell.IsReserve
+        ? Households > 0 ? CoverGap.Reserve : CoverGap.None
+        : Team is null ? CoverGap.NoTeam : Team.Captain is null ? CoverGap.NoCaptain : Team.HasBackup ? CoverGap.None : CoverGap.NoBackup;
+
+    public CoverageLevel Level => Levels.Of(Gap);
+
+    /// <summary>"1栋 1、2单元；2栋".</summary>
+    public string Where => UnitNames.Of(Shares.Where(s => s.Owned).Select(s => s.Unit));
+}
+
+/// <summary>Gaps in the five signs of coverage.</summary>
+internal static class Levels
+{
+    public static CoverageLevel Of(CoverGap gap) => gap switch
+    {
+        CoverGap.None => CoverageLevel.Full,
+        CoverGap.NoBackup => CoverageLevel.Half,
+        CoverGap.Reserve => CoverageLevel.None,
+        _ => CoverageLevel.Low,
+    };
+}
+
+/// <summary>Entrances in words, by building.</summary>
+internal static class UnitNames
+{
+    public static string Of(IEnumerable<GridUnit> units) => string.Join("；", units
+        .GroupBy(u => u.BuildingId)
+        .Select(b => b.First().Entrance.Length == 0 ? b.First().BuildingName : $"{b.First().BuildingName} {Entrances([.. b.Select(u => u.Entrance)])}"));
+
+    /// <summary>"1、2单元" instead of "1单元、2单元", when all end in the same word.</summary>
+    private static string Entrances(IReadOnlyList<string> names)
+    {
+        const string Word = "单元";
+        return names.All(n => n.EndsWith(Word, StringComparison.Ordinal))
+            ? string.Join('、', names.Select(n => n[..^Word.Length])) + Word
+            : string.Join('、', names);
+    }
+}
+
+/// <summary>The whole grid as the actor may see it: a few hundred places, dozens of cells, thousands of households, read once a page.</summary>
+internal sealed class GridPicture
+{
+    private readonly Dictionary<Guid, Guid> _cellOf;
+    private readonly Dictionary<Guid, CellRow> _rows;
+
+    public GridPicture(IReadOnlyList<GridUnit> units, IReadOnlyList<CellRow> cells, Dictionary<Guid, Guid> cellOf, IReadOnlyList<TeamView> teams)
+    {
+        (Units, Cells, Teams, _cellOf) = (units, cells, teams, cellOf);
+        _rows = cells.ToDictionary(c => c.Id);
+        Homes = units.SelectMany(u => u.Homes).ToDictionary(h => h.Id);
+        UnitsById = units.ToDictionary(u => u.Id);
+    }
+
+    /// <summary>In walking order.</summary>
+    public IReadOnlyList<GridUnit> Units { get; }
+
+    public IReadOnlyDictionary<Guid, GridUnit> UnitsById { get; }
+
+    /// <summary>In order, the reserve last; ended ones are not there.</summary>
+    public IReadOnlyList<CellRow> Cells { get; }
+
+    /// <summary>Open teams.</summary>
+    public IReadOnlyList<TeamView> Teams { get; }
+
+    public IReadOnlyDictionary<Guid, HouseholdView> Homes { get; }
+
+    public CellRow? Find(Guid cell) => _rows.GetValueOrDefault(cell);
+
+    public Guid CellOf(Guid household) => _cellOf.GetValueOrDefault(household, Cell.ReserveId);
+
+    public string NumberOf(Guid? cell) => cell is { } id && _rows.TryGetValue(id, out var row) ? row.Cell.Number : "";
+
+    /// <summary>The worst that can be said of an entrance: one household without a captain is not hidden by its neighbours.</summary>
+    public CoverGap GapOf(GridUnit unit)
+    {
+        var worst = unit.Homes.Count == 0 && unit.CellId is { } own && _rows.TryGetValue(own, out var row) ? row.Gap : CoverGap.None;
+        foreach (var home in unit.Homes)
+        {
+            if (_rows.TryGetValue(CellOf(home.Id), out var cell) && cell.Gap > worst) worst = cell.Gap;
+        }
+        return worst;
+    }
+}
