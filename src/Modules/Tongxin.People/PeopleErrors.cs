@@ -25,6 +25,7 @@ internal static class PeopleErrors
     public static readonly Error DayInFuture = Error.Invalid("people.day.future");
     public static readonly Error DayBeforeStart = Error.Invalid("people.day.before-start");
     public static readonly Error RoomUnreadable = Error.Invalid("people.room.unreadable");
+    public static readonly Error HomeNeeded = Error.Invalid("people.home.needed");
     public static readonly Error RoomTaken = Error.Conflict("people.room.taken");
     public static readonly Error PlaceMissing = Error.Invalid("people.place.missing");
 

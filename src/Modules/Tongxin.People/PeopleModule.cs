@@ -2,17 +2,27 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Tongxin.People.Contracts;
-using Tongxin.People.Data;
-using Tongxin.People.Import;
+using Tongxin.People.AddPerson;
 using Tongxin.People.CareTags;
+using Tongxin.People.Contracts;
+using Tongxin.People.CorrectPerson;
+using Tongxin.People.Data;
+using Tongxin.People.ExportRegister;
 using Tongxin.People.HouseholdList;
 using Tongxin.People.HouseholdPage;
+using Tongxin.People.Import;
+using Tongxin.People.KeepPlaces;
+using Tongxin.People.KeepUnits;
+using Tongxin.People.MergePersons;
+using Tongxin.People.MovePerson;
 using Tongxin.People.PersonList;
 using Tongxin.People.PersonPage;
 using Tongxin.People.Register;
+using Tongxin.People.RevealNumber;
 using Tongxin.Platform.Access;
 using Tongxin.Platform.Jobs;
+using Tongxin.Platform.Approvals;
+using Tongxin.Platform.Data;
 using Tongxin.Platform.Modules;
 
 namespace Tongxin.People;
@@ -54,6 +64,7 @@ public sealed class PeopleModule : IModule
         new(Face.Office, "menu.register", "people.title", "users", "/people", PeoplePermissions.Read, 200),
         new(Face.Office, "menu.register", "households.title", "door", "/households", PeoplePermissions.Read, 210),
         new(Face.Office, "menu.register", "import.title", "upload", "/people/import", PeoplePermissions.Import, 240),
+        new(Face.Office, "menu.register", "units.title", "sitemap", "/units", PeoplePermissions.Read, 220),
     ];
 
     /// <inheritdoc />
@@ -76,6 +87,21 @@ public sealed class PeopleModule : IModule
         services.AddScoped<ListHouseholds>();
         services.AddScoped<ReadHousehold>();
         services.AddScoped<KeepCare>();
+        services.AddScoped<ShowNumber>();
+        services.AddScoped<Uniqueness>();
+        services.AddScoped<AddOnePerson>();
+        services.AddScoped<CorrectOnePerson>();
+        services.AddScoped<MoveOnePerson>();
+        services.AddScoped<KeepHousehold>();
+        services.AddScoped<ReadUnits>();
+        services.AddScoped<UnitTree>();
+        services.AddScoped<PlaceTree>();
+        services.AddScoped<FindDuplicates>();
+        services.AddScoped<MergeTwo>();
+        services.AddScoped<ExportDesk>();
+        services.AddScoped<IHandle<ApprovalDecided>, ExportDecided>();
+        services.AddApprovalKind(ExportDesk.Kind, Roles.PrivacyOfficer);
+        services.AddScoped<IScopeDirectory, ScopeDirectory>();
         services.AddScoped<ImportRun>();
         services.AddScoped<IPopulationImport, Importer>();
         services.AddScoped<ImportFiles>();
@@ -96,6 +122,8 @@ public sealed class PeopleModule : IModule
         HouseholdListRoutes.Map(routes);
         CareRoutes.Map(routes);
         ImportRoutes.Map(routes);
+        UnitRoutes.Map(routes);
+        ExportRoutes.Map(routes);
     }
 }
 

@@ -1,7 +1,10 @@
+using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Tongxin.People.Contracts;
 using Tongxin.Platform.Access;
+using Tongxin.Platform.Data;
 using Tongxin.Platform.Modules;
 using Tongxin.Workforce.Contracts;
 using Tongxin.Workforce.Data;
@@ -27,6 +30,13 @@ public sealed class WorkforceModule : IModule
     ];
 
     /// <inheritdoc />
+    public IReadOnlyList<MenuItem> Menu =>
+    [
+        new(Face.Office, "menu.workforce", "teams.title", "users-group", "/teams", WorkforcePermissions.Read, 300),
+        new(Face.Office, "menu.workforce", "volunteers.title", "heart-handshake", "/volunteers", WorkforcePermissions.Read, 310),
+    ];
+
+    /// <inheritdoc />
     public void AddModel(ModelBuilder model) => WorkforceModel.Configure(model);
 
     /// <inheritdoc />
@@ -35,7 +45,16 @@ public sealed class WorkforceModule : IModule
         services.AddScoped<ITeams, TeamRegister>();
         services.AddScoped<IVolunteers, VolunteerRegister>();
         services.AddScoped<IGrantSource, TeamGrants>();
+        services.AddScoped<KeepTeams>();
+        services.AddScoped<KeepVolunteers>();
+        services.AddScoped<FindPeople>();
+        services.AddScoped<Deed>();
+        services.AddScoped<IHandle<UnitClosed>, EndTeamsOfClosedUnit>();
+        services.AddScoped<IHandle<PersonMerged>, FollowMergedPerson>();
     }
+
+    /// <inheritdoc />
+    public void MapRoutes(IEndpointRouteBuilder routes) => TeamRoutes.Map(routes);
 }
 
 /// <summary>Permissions of teams.</summary>

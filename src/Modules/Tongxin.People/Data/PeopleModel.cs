@@ -80,5 +80,10 @@ internal static class PeopleModel
             e.HasIndex(f => new { f.BatchId, f.Kind, f.RowNumber });
             e.HasOne<ImportBatch>().WithMany().HasForeignKey(f => f.BatchId).OnDelete(DeleteBehavior.Restrict);
         });
+        model.Entity<Export>(e =>
+        {
+            e.ToTable("people_exports");
+            e.HasIndex(x => new { x.RequestedBy, x.RequestedAt });
+        });
     }
 }

@@ -81,6 +81,16 @@ internal sealed class Person : IVersioned
         if (facts.Note is { } note) Note = note;
     }
 
+    /// <summary>Takes away what turned out not to be known.</summary>
+    public void Forget(bool birthDate = false, bool number = false, bool document = false, bool phone = false, bool note = false)
+    {
+        if (birthDate) BirthDate = null;
+        if (number) Number = null;
+        if (document) (DocumentKind, DocumentSealed, DocumentIndex) = (null, null, null);
+        if (phone) (PhoneSealed, PhoneIndex, PhoneTailIndex) = (null, null, null);
+        if (note) Note = null;
+    }
+
     public void MergeInto(Guid kept) => MergedIntoId = kept;
 }
 
