@@ -22,7 +22,7 @@ help() {
   seed [OPTIONS]            put the demo places into the database
   migrate                   bring the database up to date
   verify                    check the journal's chain
-  bench [NAME]              measure; the last line is one JSON object
+  bench [NAME...] [--write] measure; the last line is one JSON object. --write: docs/benchmarks.md too
   backup FILE               write a backup of the database, keys and uploads
   restore FILE              put a backup back
   new-module NAME           a module that builds: ./do new-module Notices
