@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Tongxin.Platform.Access;
 using Tongxin.TestKit.Databases;
 using Tongxin.TestKit.Web;
@@ -13,7 +14,7 @@ public sealed class DemoEstate : IAsyncLifetime
 
     public TongxinApp App => _app ?? throw new InvalidOperationException("The fixture has not started.");
 
-    public async ValueTask InitializeAsync() => _app = await TongxinApp.StartOnPortAsync(Provider.Sqlite);
+    public async ValueTask InitializeAsync() => _app = await TongxinApp.StartDemoOnPortAsync(Provider.Sqlite);
 
     /// <summary>Every page with an address and somebody who may see it, found once.</summary>
     public Task<EveryPage> PagesAsync() => _pages ??= FindPagesAsync();
@@ -39,9 +40,14 @@ public sealed class DemoEstate : IAsyncLifetime
         }
 
         var byRole = new List<(Visitor, IReadOnlyList<string>)>();
-        foreach (var role in Roles.All)
+        // The demonstration's accounts first, who have people and teams behind them; then each role as such.
+        var visitors = new List<Visitor>();
+        foreach (var name in await App.ReadAsync(db => db.Users.Where(a => a.Demo).OrderBy(a => a.CreatedAt).Select(a => a.UserName ?? "").ToListAsync()))
+            visitors.Add(await App.SignInAsAccountAsync(name));
+        foreach (var role in Roles.All) visitors.Add(await App.SignInAsAsync(role));
+
+        foreach (var visitor in visitors)
         {
-            var visitor = await App.SignInAsAsync(role);
             var reached = await SiteMap.CrawlAsync(App, visitor, "/");
             byRole.Add((visitor, [.. reached.Where(r => left.Remove(r.Key)).Select(r => r.Value)]));
         }

@@ -18,15 +18,6 @@ public sealed class Tab : IAsyncDisposable
 
     public Uri Address { get; }
 
-    /// <summary>Refusals of the content security policy, errors of scripts and failed requests, since the tab was opened.</summary>
-    public IReadOnlyList<string> Complaints
-    {
-        get
-        {
-            lock (_lock) return [.. _complaints];
-        }
-    }
-
     /// <summary>Opens a tab; with a visitor it is signed in as that visitor.</summary>
     public static async Task<Tab> OpenAsync(IBrowser browser, TongxinApp app, Screen screen, Visitor? visitor = null)
     {
@@ -80,7 +71,10 @@ public sealed class Tab : IAsyncDisposable
         await Page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));
     }
 
-    /// <summary>What is wrong with the page shown: rules of accessibility, sideways scrolling, and what the browser complained about so far.</summary>
+    /// <summary>
+    /// What is wrong with the page shown: rules of accessibility, sideways scrolling, and what the browser complained about
+    /// since it was last asked.
+    /// </summary>
     public async Task<IReadOnlyList<string>> FaultsAsync()
     {
         var faults = new List<string>();
@@ -89,7 +83,12 @@ public sealed class Tab : IAsyncDisposable
         faults.AddRange(axe.Violations.Select(v => $"{where} axe {v.Id}: {v.Help} ({v.Nodes.Length}) {Example(v)}"));
         var (content, window) = await WidthsAsync();
         if (content > window) faults.Add($"{where} scrolls sideways: {content} > {window}; widest: {await WidestAsync()}");
-        faults.AddRange(Complaints.Select(c => $"{where} {c}"));
+        lock (_lock)
+        {
+            faults.AddRange(_complaints.Select(c => $"{where} {c}"));
+            _complaints.Clear();
+        }
+
         return faults;
     }
 

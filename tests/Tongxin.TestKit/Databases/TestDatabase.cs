@@ -1,8 +1,11 @@
-using Microsoft.AspNetCore.Builder;
+using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using Tongxin.Host;
+using Tongxin.Host.Commands;
 
 namespace Tongxin.TestKit.Databases;
 
@@ -12,8 +15,7 @@ namespace Tongxin.TestKit.Databases;
 /// </summary>
 public sealed class TestDatabase : IAsyncDisposable
 {
-    private static readonly Lazy<Task<string>> SqliteTemplate = new(MakeSqliteTemplateAsync);
-    private static readonly Lazy<Task<string>> PostgresTemplate = new(MakePostgresTemplateAsync);
+    private static readonly ConcurrentDictionary<(Provider, bool Demo), Lazy<Task<TestDatabase>>> Templates = new();
 
     private TestDatabase(Provider provider, string connection, string dataFolder) =>
         (Provider, Connection, DataFolder) = (provider, connection, dataFolder);
@@ -35,18 +37,10 @@ public sealed class TestDatabase : IAsyncDisposable
     ];
 
     /// <summary>Migrated and empty.</summary>
-    public static async Task<TestDatabase> CreateAsync(Provider provider)
-    {
-        var folder = TestFolder.New();
-        if (provider == Provider.Sqlite)
-        {
-            var file = Path.Combine(folder, "tongxin.db");
-            File.Copy(await SqliteTemplate.Value, file);
-            return new TestDatabase(provider, file, folder);
-        }
+    public static Task<TestDatabase> CreateAsync(Provider provider) => CopyAsync(provider, demo: false);
 
-        return new TestDatabase(provider, await CreatePostgresAsync(await PostgresTemplate.Value), folder);
-    }
+    /// <summary>With the demo estate in it, as ./do run shows it on <see cref="FakeTimeProvider.Start"/>.</summary>
+    public static Task<TestDatabase> CreateDemoAsync(Provider provider) => CopyAsync(provider, demo: true);
 
     /// <summary>Without a single table, for tests of the migrations themselves.</summary>
     public static async Task<TestDatabase> CreateUnmigratedAsync(Provider provider)
@@ -74,36 +68,53 @@ public sealed class TestDatabase : IAsyncDisposable
         TestFolder.Remove(DataFolder);
     }
 
-    private static async Task<string> MakeSqliteTemplateAsync()
+    private static async Task<TestDatabase> CopyAsync(Provider provider, bool demo)
     {
-        var database = await CreateUnmigratedAsync(Provider.Sqlite);
-        await MigrateAsync(database);
-        // Everything into the one file that is copied: no log beside it.
-        await using (var connection = new SqliteConnection($"Data Source={database.Connection};Pooling=False"))
+        var template = await Templates.GetOrAdd((provider, demo), key => new(() => MakeTemplateAsync(key.Item1, key.Demo))).Value;
+        var folder = TestFolder.New();
+        // Sealed columns are read with the key they were written with.
+        CopyFolder(Path.Combine(template.DataFolder, "keys"), Path.Combine(folder, "keys"));
+        if (provider == Provider.Postgres) return new TestDatabase(provider, await CreatePostgresAsync(new NpgsqlConnectionStringBuilder(template.Connection).Database ?? ""), folder);
+        var file = Path.Combine(folder, "tongxin.db");
+        File.Copy(template.Connection, file);
+        return new TestDatabase(provider, file, folder);
+    }
+
+    private static async Task<TestDatabase> MakeTemplateAsync(Provider provider, bool demo)
+    {
+        var database = await CreateUnmigratedAsync(provider);
+        await using (var app = HostProgram.Build(database.Arguments, builder =>
         {
-            await connection.OpenAsync();
-            await using var command = connection.CreateCommand();
-            command.CommandText = "PRAGMA wal_checkpoint(TRUNCATE);";
-            await command.ExecuteNonQueryAsync();
+            builder.Logging.ClearProviders();
+            builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(new FakeTimeProvider()));
+        }))
+        {
+            await HostProgram.MigrateAsync(app.Services, CancellationToken.None);
+            if (demo) await SeedCommand.TrySeedAsync(app.Services, CancellationToken.None);
         }
 
-        return database.Connection;
-    }
+        if (provider == Provider.Postgres)
+        {
+            await using var own = new NpgsqlConnection(database.Connection);
+            NpgsqlConnection.ClearPool(own);
+            return database;
+        }
 
-    private static async Task<string> MakePostgresTemplateAsync()
-    {
-        var database = await CreateUnmigratedAsync(Provider.Postgres);
-        await MigrateAsync(database);
-        await using var connection = new NpgsqlConnection(database.Connection);
-        NpgsqlConnection.ClearPool(connection);
-        return connection.Database;
-    }
-
-    private static async Task MigrateAsync(TestDatabase database)
-    {
-        await using var app = HostProgram.Build(database.Arguments, builder => builder.Logging.ClearProviders());
-        await HostProgram.MigrateAsync(app.Services, CancellationToken.None);
+        // Everything into the one file that is copied: no log beside it.
         SqliteConnection.ClearAllPools();
+        await using var connection = new SqliteConnection($"Data Source={database.Connection};Pooling=False");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA wal_checkpoint(TRUNCATE);";
+        await command.ExecuteNonQueryAsync();
+        return database;
+    }
+
+    private static void CopyFolder(string from, string to)
+    {
+        if (!Directory.Exists(from)) return;
+        Directory.CreateDirectory(to);
+        foreach (var file in Directory.GetFiles(from)) File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
     }
 
     private static async Task<string> CreatePostgresAsync(string template)

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.TestHost;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -36,11 +37,19 @@ public sealed class TongxinApp : IAsyncDisposable
 
     /// <summary>Starts the product in memory; no socket is opened.</summary>
     public static Task<TongxinApp> StartAsync(Provider provider, Action<IServiceCollection>? replace = null) =>
-        StartAsync(provider, inMemory: true, replace, []);
+        StartAsync(TestDatabase.CreateAsync(provider), inMemory: true, replace, []);
 
     /// <summary>Starts the product on a free loopback port.</summary>
     public static Task<TongxinApp> StartOnPortAsync(Provider provider, Action<IServiceCollection>? replace = null, params string[] arguments) =>
-        StartAsync(provider, inMemory: false, replace, arguments);
+        StartAsync(TestDatabase.CreateAsync(provider), inMemory: false, replace, arguments);
+
+    /// <summary>Starts the demonstration in memory: the demo estate with its accounts. Seeded once in a test run, then copied.</summary>
+    public static Task<TongxinApp> StartDemoAsync(Provider provider) =>
+        StartAsync(TestDatabase.CreateDemoAsync(provider), inMemory: true, replace: null, ["--Tongxin:Demo=true"]);
+
+    /// <summary>Starts the demonstration on a free loopback port.</summary>
+    public static Task<TongxinApp> StartDemoOnPortAsync(Provider provider) =>
+        StartAsync(TestDatabase.CreateDemoAsync(provider), inMemory: false, replace: null, ["--Tongxin:Demo=true"]);
 
     /// <summary>A visitor who has not signed in.</summary>
     public Visitor Anonymous() => new(NewHandler(), Address, new System.Net.CookieContainer());
@@ -58,6 +67,10 @@ public sealed class TongxinApp : IAsyncDisposable
         var account = await NewAccountAsync(role, kind, scope, personId, unitId);
         return await SignInAsync(account);
     }
+
+    /// <summary>A signed-in visitor for an account that exists, by its user name: those of the demonstration.</summary>
+    public async Task<Visitor> SignInAsAccountAsync(string userName) =>
+        await SignInAsync(await ReadAsync(db => db.Users.SingleAsync(a => a.UserName == userName)));
 
     /// <summary>A signed-in visitor for an account that exists.</summary>
     public async Task<Visitor> SignInAsync(Account account)
@@ -109,9 +122,9 @@ public sealed class TongxinApp : IAsyncDisposable
         await _database.DisposeAsync();
     }
 
-    private static async Task<TongxinApp> StartAsync(Provider provider, bool inMemory, Action<IServiceCollection>? replace, string[] arguments)
+    private static async Task<TongxinApp> StartAsync(Task<TestDatabase> making, bool inMemory, Action<IServiceCollection>? replace, string[] arguments)
     {
-        var database = await TestDatabase.CreateAsync(provider);
+        var database = await making;
         var clock = new FakeTimeProvider();
         var app = HostProgram.Build([.. database.Arguments, "--urls=http://127.0.0.1:0", .. arguments], builder =>
         {
