@@ -83,7 +83,7 @@ public sealed class TestDatabase : IAsyncDisposable
     private static async Task<TestDatabase> MakeTemplateAsync(Provider provider, bool demo)
     {
         var database = await CreateUnmigratedAsync(provider);
-        await using (var app = HostProgram.Build(database.Arguments, builder =>
+        await using (var app = HostProgram.Build([.. database.Arguments, $"--Tongxin:Demo={demo}"], builder =>
         {
             builder.Logging.ClearProviders();
             builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(new FakeTimeProvider()));

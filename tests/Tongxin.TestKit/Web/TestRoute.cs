@@ -54,6 +54,8 @@ public sealed record TestRoute(RouteEndpoint Endpoint, string Method)
             "int" or "long" => "1",
             "datetime" => "2022-04-06",
             "bool" => "true",
+            // regex(^(csv|xlsx)$): the first choice.
+            { } rule when rule.StartsWith("regex(", StringComparison.Ordinal) => rule["regex(".Length..].TrimStart('^', '(').Split('|', ')')[0],
             _ => place.Name.EndsWith("Id", StringComparison.OrdinalIgnoreCase) ? "0190a000-0000-7000-8000-000000000000" : 1.ToString(CultureInfo.InvariantCulture),
         };
 }
