@@ -85,6 +85,19 @@ public sealed class AccountPagesTests
     }
 
     [Theory]
+    [InlineData("/accounts/0190a000-0000-7000-8000-000000000000")]
+    [InlineData("/accounts/0190a000-0000-7000-8000-000000000000/grant")]
+    [InlineData("/accounts/0190a000-0000-7000-8000-000000000000/password")]
+    [InlineData("/approvals/0190a000-0000-7000-8000-000000000000")]
+    public async Task Page_OfNothing_Is404(string address)
+    {
+        await using var app = await TongxinApp.StartAsync(Provider.Sqlite);
+        using var admin = await app.SignInAsAsync(Roles.Administrator);
+
+        (await admin.OpenAsync(address)).Status.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Theory]
     [InlineData("short", "platform")]
     [InlineData("password2022", "platform")]
     [InlineData("tongxin-demo-2026", "platform")]
