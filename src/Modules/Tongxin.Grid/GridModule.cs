@@ -75,6 +75,7 @@ public sealed class GridModule : IModule
 
     private static void AddRounds(IServiceCollection services)
     {
+        services.AddScoped<IRoundDesk, OpenRound.RoundDesk>();
         services.AddScoped<VisitScope>();
         services.AddScoped<ResponsibleCells>();
         services.AddScoped<RoundBoard.RoundFigures>();

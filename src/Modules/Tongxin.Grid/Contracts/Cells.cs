@@ -1,3 +1,5 @@
+using Tongxin.Platform.Access;
+
 namespace Tongxin.Grid.Contracts;
 
 /// <summary>包保方式.</summary>
@@ -24,4 +26,14 @@ public interface ICells
 
     /// <summary>The cell of each household; every household has one.</summary>
     Task<IReadOnlyDictionary<Guid, Guid>> CellsOfAsync(IReadOnlyCollection<Guid> householdIds, CancellationToken ct);
+
+    /// <summary>
+    /// Cuts many cells at once from entrances that are still in the reserve, each with its team; the answer has their ids in the
+    /// order given. Commits.
+    /// </summary>
+    Task<IReadOnlyList<Guid>> CutAsync(IReadOnlyList<NewCell> cells, Actor actor, CancellationToken ct);
 }
+
+/// <summary>A cell to be cut.</summary>
+/// <param name="Places">Entrances, or buildings without entrances; no place in two cells.</param>
+public sealed record NewCell(string Name, Guid? TeamId, IReadOnlyList<Guid> Places);

@@ -11,7 +11,8 @@ using Tongxin.Platform.Data;
 namespace Tongxin.Grid.OpenRound;
 
 /// <summary>What the office asks for. No places and no cells: the whole installation.</summary>
-internal sealed record OpenRoundRequest(string Title, DateTimeOffset DueAt, IReadOnlyList<Guid> Places, IReadOnlyList<Guid> Cells);
+/// <param name="StartedAt">When it began, for a round that was started on paper and is entered later; null: now.</param>
+internal sealed record OpenRoundRequest(string Title, DateTimeOffset DueAt, IReadOnlyList<Guid> Places, IReadOnlyList<Guid> Cells, DateTimeOffset? StartedAt = null);
 
 /// <summary>The new round.</summary>
 internal sealed record OpenRoundResult(Guid Id, string Number, int Targets);
@@ -33,7 +34,7 @@ internal sealed class OpenRound(TongxinDb db, TimeProvider clock, IHouseholds ho
         if (chosen.Count == 0) return GridErrors.RoundEmpty();
         var cells = await db.Set<CellHousehold>().AsNoTracking().ToDictionaryAsync(c => c.HouseholdId, c => c.CellId, ct);
 
-        var round = Round.Open(await NextNumberAsync(now, ct), RoundKind.DoorKnock, title, RoundPolicy.DoorKnock, request.DueAt, actor.AccountId, now);
+        var round = Round.Open(await NextNumberAsync(now, ct), RoundKind.DoorKnock, title, RoundPolicy.DoorKnock, request.DueAt, actor.AccountId, request.StartedAt < now ? request.StartedAt.Value : now);
         db.Add(round);
         db.Record(actor, "grid.round.opened", "round", round.Id, title, new { round.Number, targets = chosen.Count });
         db.Raise(new RoundOpened(round.Id, round.Kind, chosen.Count));
