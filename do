@@ -19,6 +19,7 @@ help() {
   watch                     run, and build again at every change
   check                     build, format, architecture tests, what the templates make, packages with known faults, licences
   format                    put the code into the agreed format
+  setup                     make the first accounts of a real installation (not the demonstration)
   seed [OPTIONS]            put the demo places into the database
   migrate                   bring the database up to date
   verify                    check the journal's chain
@@ -49,6 +50,7 @@ watch() {
   exec dotnet watch --project src/Tongxin.Host --no-hot-reload -- run "$@"
 }
 
+setup()   { build_host; exec_host setup "$@"; }
 seed()    { build_host; exec_host seed "$@"; }
 migrate() { build_host; exec_host migrate "$@"; }
 verify()  { build_host; exec_host verify "$@"; }
@@ -235,6 +237,6 @@ die() { echo "do: $*" >&2; exit 1; }
 verb=${1:-help}
 [ $# -eq 0 ] || shift
 case $verb in
-  run | test | watch | check | format | seed | migrate | verify | bench | backup | restore | new-module | new-slice | release | help) "$verb" "$@" ;;
+  run | test | watch | check | format | setup | seed | migrate | verify | bench | backup | restore | new-module | new-slice | release | help) "$verb" "$@" ;;
   *) help >&2; die "unknown verb '$verb'" ;;
 esac

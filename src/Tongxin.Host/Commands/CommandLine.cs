@@ -16,6 +16,7 @@ internal static class CommandLine
             {
                 "run" => await RunCommand.RunAsync(rest),
                 "migrate" => await MigrateCommand.RunAsync(rest),
+                "setup" => await SetupCommand.RunAsync(rest),
                 "seed" => await SeedCommand.RunAsync(rest),
                 "backup" => await BackupCommand.RunAsync(rest),
                 "restore" => await RestoreCommand.RunAsync(rest),

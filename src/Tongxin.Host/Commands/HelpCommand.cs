@@ -7,6 +7,7 @@ internal static class HelpCommand
 
           run                      migrate, then serve (the default)
           migrate                  bring the database up to date
+          setup                    make the first accounts of a real installation, passwords said once
           seed                     put the demo places into an empty database
           backup FILE              write database, keys, files and a manifest into one archive
           restore FILE [--force]   put an archive back; --force replaces what is there
