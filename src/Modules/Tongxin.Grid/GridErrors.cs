@@ -23,6 +23,8 @@ internal static class GridErrors
 
     public static Error NothingToUndo() => Error.Conflict("grid.visit.nothing_to_undo");
 
+    public static Error ReviewMoved() => Error.Conflict("grid.review.moved");
+
     public static Error BatchTooLarge(int most) => Error.Invalid("grid.batch.too_large", most);
 
     public static Error FieldInvalid(string field) => Error.Invalid("grid.field.invalid", field);

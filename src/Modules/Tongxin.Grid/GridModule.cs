@@ -60,7 +60,9 @@ public sealed class GridModule : IModule
     public IReadOnlyList<MenuItem> Menu =>
     [
         new(Face.Office, "menu.today", "menu.rounds", "layout-dashboard", "/rounds", GridPermissions.ReadRounds, 10),
+        new(Face.Office, "menu.today", "menu.reviews", "checks", "/reviews", GridPermissions.ReviewVisits, 12),
         new(Face.Helper, "menu.today", "menu.doors", "list-check", "/doors", GridPermissions.RecordVisits, 10),
+        new(Face.Helper, "menu.today", "menu.reviews", "checks", "/reviews", GridPermissions.ReviewVisits, 12),
         .. CellsParts.Menu,
     ];
 
@@ -71,6 +73,8 @@ public sealed class GridModule : IModule
         CellsParts.Map(routes);
         GapList.GapFile.Map(routes);
         RoundBoard.BoardRoutes.Map(routes);
+        ReviewVisits.ReviewRoutes.Map(routes);
+        OutcomesApi.Map(routes);
     }
 
     private static void AddRounds(IServiceCollection services)
@@ -90,6 +94,9 @@ public sealed class GridModule : IModule
         services.AddScoped<Doors>();
         services.AddScoped<OpenRound.OpenRound>();
         services.AddScoped<ExcuseTarget.ExcuseTarget>();
+        services.AddScoped<ReviewVisits.ReviewVisits>();
+        services.AddScoped<ReviewVisits.TargetHistory>();
+        services.AddScoped<ReviewVisits.WhoSaw>();
         services.AddScoped<CloseRound.CloseRound>();
         services.AddScoped<RebuildRounds.RebuildRounds>();
     }

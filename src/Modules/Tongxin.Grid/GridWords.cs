@@ -8,8 +8,6 @@ namespace Tongxin.Grid;
 /// <summary>The words, signs and tones of outcomes, one place for card, board, ledger and file.</summary>
 internal static class GridWords
 {
-    public static string Refusal(this IStringLocalizer<GridText> texts, Error error) => texts[error.Code, [.. error.Args.Select(a => a ?? "")]];
-
     public static string Of(this IStringLocalizer<GridText> texts, OutcomeKind? kind) => texts[$"kind.{kind?.ToString() ?? "Untried"}"];
 
     public static string Of(this IStringLocalizer<GridText> texts, Channel channel) => texts[$"channel.{channel}"];

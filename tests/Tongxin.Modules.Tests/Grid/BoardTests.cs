@@ -90,7 +90,7 @@ public sealed class BoardTests
     [Theory, BothProviders]
     public async Task OpenRound_ByForm_LeadsToItsBoard(Provider provider)
     {
-        await using var app = await TongxinApp.StartAsync(provider);
+        await using var app = await TongxinApp.StartAsync(provider, s => Microsoft.Extensions.DependencyInjection.LoggingServiceCollectionExtensions.AddLogging(s, b => Microsoft.Extensions.Logging.ConsoleLoggerExtensions.AddConsole(b)));
         await Estate.BuildAsync(app, entrances: 4);
         using var office = await app.SignInAsAsync(Roles.Office);
         var form = (await office.OpenAsync("/rounds/new")).Form("main form");

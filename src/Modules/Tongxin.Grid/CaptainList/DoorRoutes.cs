@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Localization;
 using Tongxin.Core.Rounds;
 using Tongxin.Grid.RecordVisit;
+using Tongxin.Platform;
 using Tongxin.Platform.Access;
 using Tongxin.Platform.Ui;
 using Tongxin.Platform.Ui.Hosting;
@@ -54,7 +55,7 @@ internal sealed record Tap(HttpContext Http, RecordOutcomes Slice, ICurrentActor
         if (result.IsFailure)
         {
             if (result.Error.Kind == Core.Common.ErrorKind.NotFound) return TypedResults.NotFound();
-            Flash.Say(FlashKind.Refused, Texts.Refusal(result.Error));
+            Flash.Say(FlashKind.Refused, Texts.Say(result.Error));
         }
         if (Http.Request.IsHtmx()) return new RazorComponentResult<DoorSaved>(new { Round = round, Target = target }) { PreventStreamingRendering = true };
         return TypedResults.LocalRedirect($"/doors?round={round}#d-{target.ToString("N")[20..]}");

@@ -21,7 +21,7 @@ internal sealed class MapDrawing
     private readonly Func<BoardPlace, string> _title;
     private readonly string _address;
     private double _right = 200;
-    private double _bottom = 80;
+    private double _bottom = 40;
 
     private MapDrawing(string address, Func<BoardPlace, string> title) => (_address, _title) = (address, title);
 
