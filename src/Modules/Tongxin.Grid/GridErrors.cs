@@ -25,6 +25,12 @@ internal static class GridErrors
 
     public static Error ReviewMoved() => Error.Conflict("grid.review.moved");
 
+    public static Error ReportLocked() => Error.Invalid("grid.report.locked");
+
+    public static Error ReportExpired() => Error.Conflict("grid.report.expired");
+
+    public static Error LedgerRefused() => Error.NotFound("grid.ledger.refused");
+
     public static Error BatchTooLarge(int most) => Error.Invalid("grid.batch.too_large", most);
 
     public static Error FieldInvalid(string field) => Error.Invalid("grid.field.invalid", field);

@@ -8,6 +8,8 @@ using Tongxin.Grid.Contracts;
 using Tongxin.Grid.Data;
 using Tongxin.Grid.RecordVisit;
 using Tongxin.Platform.Access;
+using Tongxin.Platform.Approvals;
+using Tongxin.Platform.Data;
 using Tongxin.Platform.Modules;
 
 namespace Tongxin.Grid;
@@ -31,6 +33,7 @@ public sealed class GridModule : IModule
         new(GridPermissions.RecordVisits, Roles.Captain, Roles.Helper, Roles.Office),
         new(GridPermissions.ReviewVisits, Roles.Captain, Roles.Office),
         new(GridPermissions.ReadLedger, Roles.Office, Roles.Captain),
+        new(GridPermissions.ExportLedger, Roles.Office),
     ];
 
     /// <inheritdoc />
@@ -75,6 +78,8 @@ public sealed class GridModule : IModule
         RoundBoard.BoardRoutes.Map(routes);
         ReviewVisits.ReviewRoutes.Map(routes);
         OutcomesApi.Map(routes);
+        SelfReport.ReportRoutes.Map(routes);
+        Ledger.LedgerRoutes.Map(routes);
     }
 
     private static void AddRounds(IServiceCollection services)
@@ -98,6 +103,13 @@ public sealed class GridModule : IModule
         services.AddScoped<ReviewVisits.TargetHistory>();
         services.AddScoped<ReviewVisits.WhoSaw>();
         services.AddScoped<CloseRound.CloseRound>();
+        services.AddScoped<SelfReport.SelfReport>();
+        services.AddScoped<SelfReport.ReportLimits>();
+        services.AddScoped<DoorSlips.DoorSlips>();
+        services.AddScoped<Ledger.Ledger>();
+        services.AddScoped<Ledger.LedgerExports>();
+        services.AddScoped<IHandle<ApprovalDecided>, Ledger.LedgerExports>();
+        services.AddApprovalKind(Ledger.LedgerExports.Kind, Roles.PrivacyOfficer, Roles.DutyLeader);
         services.AddScoped<RebuildRounds.RebuildRounds>();
     }
 }
@@ -125,6 +137,9 @@ public static class GridPermissions
 
     /// <summary>See and download the ledger, masked.</summary>
     public const string ReadLedger = "grid.ledger.read";
+
+    /// <summary>Ask for the ledger in the clear; a second person decides.</summary>
+    public const string ExportLedger = "grid.ledger.export";
 }
 
 /// <summary>Marker of the module's texts.</summary>

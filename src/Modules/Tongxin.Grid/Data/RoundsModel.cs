@@ -40,6 +40,12 @@ internal static class RoundsModel
             e.HasIndex(r => new { r.RoundId, r.TargetId });
             e.HasOne<Round>().WithMany().HasForeignKey(r => r.RoundId).OnDelete(DeleteBehavior.Restrict);
         });
+        model.Entity<LedgerExport>(e =>
+        {
+            e.ToTable("grid_ledger_exports");
+            e.HasIndex(x => new { x.RoundId, x.AccountId });
+            e.HasOne<Round>().WithMany().HasForeignKey(x => x.RoundId).OnDelete(DeleteBehavior.Restrict);
+        });
         model.Entity<ReportTries>(e =>
         {
             e.ToTable("grid_report_tries");

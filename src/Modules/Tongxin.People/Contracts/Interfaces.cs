@@ -48,6 +48,12 @@ public interface IPersons
     /// <summary>Who holds these identity documents (whole numbers, canonical); numbers nobody holds are left out.</summary>
     Task<IReadOnlyDictionary<string, Guid>> FindByDocumentAsync(IReadOnlyCollection<string> numbers, CancellationToken ct);
 
+    /// <summary>
+    /// Several phones in the clear, for a list that two people approved: one journal entry with the purpose and the count.
+    /// The caller commits. Persons without a phone are left out.
+    /// </summary>
+    Task<IReadOnlyDictionary<Guid, string>> RevealPhonesAsync(IReadOnlyCollection<Guid> personIds, string purpose, Actor actor, CancellationToken ct);
+
     /// <summary>Whether the last four digits of the phone of anyone living in the household are these.</summary>
     Task<bool> PhoneTailMatchesAsync(Guid householdId, string tail, CancellationToken ct);
 }

@@ -48,6 +48,18 @@ internal sealed class Persons(TongxinDb db, SecretBox box, PersonSearch search) 
         return found;
     }
 
+    public async Task<IReadOnlyDictionary<Guid, string>> RevealPhonesAsync(IReadOnlyCollection<Guid> personIds, string purpose, Actor actor, CancellationToken ct)
+    {
+        var phones = new Dictionary<Guid, string>();
+        foreach (var ids in personIds.Distinct().Chunk(1000))
+        {
+            foreach (var person in await db.Set<Person>().AsNoTracking().Where(p => ids.Contains(p.Id)).Select(p => new { p.Id, p.PhoneSealed }).ToListAsync(ct))
+                if (box.Unseal(person.PhoneSealed) is { } phone) phones[person.Id] = phone;
+        }
+        db.Record(actor, "people.persons.phones-revealed", "person", null, purpose, new { count = phones.Count });
+        return phones;
+    }
+
     public Task<bool> PhoneTailMatchesAsync(Guid householdId, string tail, CancellationToken ct)
     {
         var index = box.Index(LookUp.PhoneTail, tail);
