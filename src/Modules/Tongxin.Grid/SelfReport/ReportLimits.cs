@@ -35,16 +35,21 @@ internal sealed class ReportLimits(TongxinDb db, SecretBox box, TimeProvider clo
         var since = now - Window;
         for (var turn = 0; ; turn++)
         {
-            // One statement: of many tries at once none is lost.
+            // Counted and read in one transaction: of many tries at once each sees its own number.
+            await using var transaction = await db.Database.BeginTransactionAsync(ct);
             var known = await db.Set<ReportTries>().Where(t => t.Key == key).ExecuteUpdateAsync(
                 s => s.SetProperty(t => t.Failures, t => t.Since < since ? 1 : t.Failures + 1).SetProperty(t => t.Since, t => t.Since < since ? now : t.Since), ct);
-            if (known > 0) return await db.Set<ReportTries>().Where(t => t.Key == key).Select(t => t.Failures).SingleAsync(ct);
+            var count = known == 0 ? 1 : await db.Set<ReportTries>().Where(t => t.Key == key).Select(t => t.Failures).SingleAsync(ct);
             try
             {
-                var first = db.Add(ReportTries.Start(key, now));
-                await db.SaveChangesAsync(ct);
-                first.State = EntityState.Detached;
-                return 1;
+                if (known == 0)
+                {
+                    var first = db.Add(ReportTries.Start(key, now));
+                    await db.SaveChangesAsync(ct);
+                    first.State = EntityState.Detached;
+                }
+                await transaction.CommitAsync(ct);
+                return count;
             }
             catch (DbUpdateException failure) when (turn == 0 && db.Dialect.IsUniqueViolation(failure))
             {
