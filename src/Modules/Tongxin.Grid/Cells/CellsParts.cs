@@ -2,9 +2,11 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Tongxin.Grid.Contracts;
 using Tongxin.Grid.Coverage;
+using Tongxin.Grid.ProposeTeams;
 using Tongxin.Grid.Responsibilities;
 using Tongxin.People.Contracts;
 using Tongxin.Platform.Data;
+using Tongxin.Platform.Jobs;
 using Tongxin.Platform.Modules;
 using Tongxin.Workforce.Contracts;
 
@@ -25,6 +27,11 @@ internal static class CellsParts
         services.AddScoped<SettleConflict>();
         services.AddScoped<ReadConflicts>();
         services.AddScoped<TeamChoices>();
+        services.AddScoped<ProposeTeams.ProposeTeams>();
+        services.AddScoped<IJobHandler, ProposeTeamsJob>();
+        services.AddScoped<ReadProposal>();
+        services.AddScoped<AdjustProposal>();
+        services.AddScoped<DecideProposal>();
         services.AddScoped<MapMarks>();
         services.AddScoped<ReadResponsibilityTable>();
         services.AddScoped<AssignResponsibility>();
@@ -39,11 +46,13 @@ internal static class CellsParts
     [
         new(Face.Office, "menu.grid", "menu.cells", "grid-dots", "/grid/cells", GridPermissions.ReadCells, 40),
         new(Face.Office, "menu.grid", "menu.coverage", "map-2", "/grid/coverage", GridPermissions.ReadCells, 41),
+        new(Face.Office, "menu.grid", "menu.propose", "users-group", "/grid/propose", GridPermissions.EditCells, 42),
     ];
 
     public static void Map(IEndpointRouteBuilder routes)
     {
         CellRoutes.Map(routes);
         CoverageRoutes.Map(routes);
+        ProposalRoutes.Map(routes);
     }
 }
