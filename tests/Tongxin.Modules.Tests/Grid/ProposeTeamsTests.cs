@@ -10,6 +10,7 @@ using Tongxin.Grid.ProposeTeams;
 using Tongxin.People.Contracts;
 using Tongxin.Platform;
 using Tongxin.Platform.Jobs;
+using Tongxin.Platform.Outbox;
 using Tongxin.TestKit.Databases;
 using Tongxin.TestKit.Web;
 using Tongxin.Workforce.Contracts;
@@ -27,7 +28,7 @@ public sealed class ProposeTeamsTests
     [Theory, BothProviders]
     public async Task Accept_Draft_MakesCellsAndTeamsOfEveryHousehold(Provider provider)
     {
-        await using var app = await TongxinApp.StartAsync(provider);
+        await using var app = await StartAsync(provider);
         var estate = await VolunteersAsync(app);
         var draft = await DraftAsync(app, estate);
         var document = ProposalDocument.Read(draft.Answer ?? "");
@@ -52,7 +53,7 @@ public sealed class ProposeTeamsTests
     [Theory, BothProviders]
     public async Task Accept_AfterAHouseholdMoved_IsRefusedAndNothingIsMade(Provider provider)
     {
-        await using var app = await TongxinApp.StartAsync(provider);
+        await using var app = await StartAsync(provider);
         var estate = await VolunteersAsync(app);
         var draft = await DraftAsync(app, estate);
 
@@ -65,7 +66,7 @@ public sealed class ProposeTeamsTests
     [Theory, BothProviders]
     public async Task Accept_SomebodyElseHasTakenAMember_IsRefused(Provider provider)
     {
-        await using var app = await TongxinApp.StartAsync(provider);
+        await using var app = await StartAsync(provider);
         var estate = await VolunteersAsync(app);
         var draft = await DraftAsync(app, estate);
         var seat = ProposalDocument.Read(draft.Answer ?? "").Teams[0].Seats[^1].PersonId;
@@ -78,7 +79,7 @@ public sealed class ProposeTeamsTests
     [Theory, BothProviders]
     public async Task Accept_ByTwoAtOnce_MakesThemOnce(Provider provider)
     {
-        await using var app = await TongxinApp.StartAsync(provider);
+        await using var app = await StartAsync(provider);
         var estate = await VolunteersAsync(app);
         var draft = await DraftAsync(app, estate);
 
@@ -92,7 +93,7 @@ public sealed class ProposeTeamsTests
     [Theory, BothProviders]
     public async Task Adjust_EntranceAndCaptain_AreInTheAcceptedCells(Provider provider)
     {
-        await using var app = await TongxinApp.StartAsync(provider);
+        await using var app = await StartAsync(provider);
         var estate = await VolunteersAsync(app);
         var draft = await DraftAsync(app, estate);
         var document = ProposalDocument.Read(draft.Answer ?? "");
@@ -120,7 +121,7 @@ public sealed class ProposeTeamsTests
     [Theory, BothProviders]
     public async Task Propose_Nonsense_IsRefusedAtOnce(Provider provider)
     {
-        await using var app = await TongxinApp.StartAsync(provider);
+        await using var app = await StartAsync(provider);
         var estate = await VolunteersAsync(app);
 
         (await AskAsync(Two with { Teams = 0 })).ShouldBe("teams.request.out_of_range");
@@ -136,7 +137,7 @@ public sealed class ProposeTeamsTests
     [Theory, BothProviders]
     public async Task Discard_Draft_CannotBeAccepted(Provider provider)
     {
-        await using var app = await TongxinApp.StartAsync(provider);
+        await using var app = await StartAsync(provider);
         var estate = await VolunteersAsync(app);
         var draft = await DraftAsync(app, estate);
 
@@ -144,6 +145,10 @@ public sealed class ProposeTeamsTests
 
         (await AcceptAsync(app, estate, draft)).Error.Code.ShouldBe("teams.proposal.decided");
     }
+
+    /// <summary>Without the worker: the tests do its job, when it is time.</summary>
+    private static Task<TongxinApp> StartAsync(Provider provider) =>
+        TongxinApp.StartAsync(provider, services => services.Remove(services.Single(s => s.ImplementationType == typeof(OutboxService))));
 
     /// <summary>Four entrances of eight; three people of each offer to help, one of them as captain.</summary>
     private static async Task<Estate> VolunteersAsync(TongxinApp app)
