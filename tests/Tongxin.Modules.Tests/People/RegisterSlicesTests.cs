@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Shouldly;
+using Tongxin.Core.Text;
 using Tongxin.People.AddPerson;
 using Tongxin.People.CareTags;
 using Tongxin.People.Contracts;

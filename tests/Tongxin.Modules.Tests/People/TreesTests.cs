@@ -33,17 +33,17 @@ public sealed class TreesTests
     {
         await using var town = await Town.BuildAsync(provider);
 
-        async Task<string?> AddAsync(NewUnit unit, Actor actor)
+        async Task<string?> AddAsync(UnitRequest unit, Actor actor)
         {
             var result = await town.App.CallAsync((UnitTree units) => units.AddAsync(unit, actor, Town.Ct));
             return result.IsFailure ? result.Error.Code : null;
         }
 
-        (await AddAsync(new NewUnit(town.Committee.Id, UnitKind.TemporaryBranch, "第一临时党支部", null), town.Office)).ShouldBe("people.unit.needs-end");
-        (await AddAsync(new NewUnit(town.Committee.Id, UnitKind.TemporaryBranch, "第一临时党支部", Town.Today), town.Office)).ShouldBe("people.unit.end-before-start");
-        (await AddAsync(new NewUnit(town.Committee.Id, UnitKind.College, "物理学院", null), town.Office)).ShouldBe("people.unit.name-taken");
-        (await AddAsync(new NewUnit(town.Committee.Id, UnitKind.TemporaryBranch, "第一临时党支部", Town.Today.AddDays(60)), town.Office)).ShouldBeNull();
-        (await AddAsync(new NewUnit(town.History.Id, UnitKind.Class, "史21", null), town.App.ActorOf(Roles.Office, ScopeKind.Unit, town.Physics.Id))).ShouldBe("people.unit.not-found");
+        (await AddAsync(new UnitRequest(town.Committee.Id, UnitKind.TemporaryBranch, "第一临时党支部", null), town.Office)).ShouldBe("people.unit.needs-end");
+        (await AddAsync(new UnitRequest(town.Committee.Id, UnitKind.TemporaryBranch, "第一临时党支部", Town.Today), town.Office)).ShouldBe("people.unit.end-before-start");
+        (await AddAsync(new UnitRequest(town.Committee.Id, UnitKind.College, "物理学院", null), town.Office)).ShouldBe("people.unit.name-taken");
+        (await AddAsync(new UnitRequest(town.Committee.Id, UnitKind.TemporaryBranch, "第一临时党支部", Town.Today.AddDays(60)), town.Office)).ShouldBeNull();
+        (await AddAsync(new UnitRequest(town.History.Id, UnitKind.Class, "史21", null), town.App.ActorOf(Roles.Office, ScopeKind.Unit, town.Physics.Id))).ShouldBe("people.unit.not-found");
     }
 
     [Theory, BothProviders]

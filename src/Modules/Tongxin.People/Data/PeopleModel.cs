@@ -33,7 +33,8 @@ internal static class PeopleModel
             e.HasIndex(p => p.SortKey);
             e.HasIndex(p => p.NameFolded);
             e.HasIndex(p => p.Initials);
-            e.HasIndex(p => new { p.SortKey, p.Id }).HasFilter(NotMerged).HasDatabaseName("ix_people_persons_list_name");
+            e.HasIndex(p => p.MergedIntoId).HasFilter("merged_into_id IS NOT NULL").HasDatabaseName("ix_people_persons_merged");
+            e.HasIndex(p => new { p.SortKey, p.Id, p.NameFolded, p.Initials }).HasFilter(NotMerged).HasDatabaseName("ix_people_persons_list_name");
             e.HasIndex(p => new { p.Category, p.SortKey, p.Id }).HasFilter(NotMerged).HasDatabaseName("ix_people_persons_list_category");
             e.HasIndex(p => new { p.Number, p.SortKey, p.Id }).HasFilter(NotMerged).HasDatabaseName("ix_people_persons_list_number");
             e.HasOne<Person>().WithMany().HasForeignKey(p => p.MergedIntoId).OnDelete(DeleteBehavior.Restrict);

@@ -10,7 +10,7 @@ using Tongxin.Platform.Data;
 namespace Tongxin.People.KeepUnits;
 
 /// <summary>A unit to be made.</summary>
-internal sealed record NewUnit(Guid? ParentId, UnitKind? Kind, string? Name, DateOnly? EndsOn);
+internal sealed record UnitRequest(Guid? ParentId, UnitKind? Kind, string? Name, DateOnly? EndsOn);
 
 /// <summary>Keeps the organisation tree: adds, renames and closes units. Nothing is deleted; history stays readable.</summary>
 internal sealed class UnitTree(TongxinDb db, RegisterScope scopes, TimeProvider clock)
@@ -22,7 +22,7 @@ internal sealed class UnitTree(TongxinDb db, RegisterScope scopes, TimeProvider 
 
     public DateOnly Today => CampusCalendar.DayOf(clock.GetUtcNow());
 
-    public async Task<Result<Guid>> AddAsync(NewUnit wanted, Actor actor, CancellationToken ct)
+    public async Task<Result<Guid>> AddAsync(UnitRequest wanted, Actor actor, CancellationToken ct)
     {
         var parent = await ParentAsync(wanted.ParentId, actor, ct);
         if (parent.IsFailure) return parent.Error;

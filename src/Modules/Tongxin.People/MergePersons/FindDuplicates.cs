@@ -57,23 +57,25 @@ internal sealed class FindDuplicates(TongxinDb db, RegisterScope scopes, SecretB
                 && (a.DocumentIndex == null || b.DocumentIndex == null) && (a.Number == null || b.Number == null)
             select new Pair(a.Id, b.Id));
         var current = db.Set<Residency>().Where(r => r.Until == null);
+        // Cross joins with conditions: from one resident of a home to the next, never from name to name over the whole register.
         var together =
             from ra in current
-            join rb in current on ra.HouseholdId equals rb.HouseholdId
-            join a in live on ra.PersonId equals a.Id
-            join b in live on rb.PersonId equals b.Id
-            where a.Id < b.Id && (a.DocumentIndex == null || b.DocumentIndex == null) && (a.Number == null || b.Number == null)
-            select new { a, b };
-        await AddAsync(DuplicateReason.SameHome, together.Where(t => t.a.NameFolded == t.b.NameFolded).Select(t => new Pair(t.a.Id, t.b.Id)));
-        // The sort key is the pinyin: names written with another character of the same sound.
-        await AddAsync(DuplicateReason.NearNames, together
-            .Where(t => t.a.Initials == t.b.Initials && t.a.Sex == t.b.Sex && (t.a.BirthDate == null || t.b.BirthDate == null || t.a.BirthDate == t.b.BirthDate))
-            .Select(t => new Pair(t.a.Id, t.b.Id)));
+            from rb in current
+            from a in live
+            from b in live
+            where rb.HouseholdId == ra.HouseholdId && ra.PersonId < rb.PersonId && a.Id == ra.PersonId && b.Id == rb.PersonId
+                && a.Initials == b.Initials && a.Sex == b.Sex
+                && (a.BirthDate == null || b.BirthDate == null || a.BirthDate == b.BirthDate)
+                && (a.DocumentIndex == null || b.DocumentIndex == null) && (a.Number == null || b.Number == null)
+            select new Pair(a.Id, b.Id);
+        await AddAsync(DuplicateReason.NearNames, together);
 
         var sides = await SidesAsync([.. pairs.Keys.SelectMany(p => new[] { p.Item1, p.Item2 }).Distinct()], ct);
-        return [.. pairs.Where(p => sides.ContainsKey(p.Key.Item1) && sides.ContainsKey(p.Key.Item2)).OrderBy(p => p.Value)
-            .Where(p => p.Value != DuplicateReason.NearNames || SoundAlike(sides[p.Key.Item1].Name, sides[p.Key.Item2].Name))
-            .Select(p => new DuplicatePair(p.Value, sides[p.Key.Item1], sides[p.Key.Item2]))];
+        return [.. pairs.Where(p => sides.ContainsKey(p.Key.Item1) && sides.ContainsKey(p.Key.Item2))
+            .Select(p => new DuplicatePair(p.Value, sides[p.Key.Item1], sides[p.Key.Item2]))
+            .Where(p => p.Reason != DuplicateReason.NearNames || SoundAlike(p.One.Name, p.Other.Name))
+            .Select(p => p.Reason == DuplicateReason.NearNames && SameName(p.One.Name, p.Other.Name) ? p with { Reason = DuplicateReason.SameHome } : p)
+            .OrderBy(p => p.Reason)];
 
         async Task AddAsync(DuplicateReason reason, IQueryable<Pair> found)
         {
@@ -97,6 +99,8 @@ internal sealed class FindDuplicates(TongxinDb db, RegisterScope scopes, SecretB
     }
 
     private static bool SoundAlike(string one, string other) => string.Equals(Pinyin.Full(one), Pinyin.Full(other), StringComparison.Ordinal);
+
+    private static bool SameName(string one, string other) => string.Equals(TextFold.ForSearch(one), TextFold.ForSearch(other), StringComparison.Ordinal);
 
     private sealed record Pair(Guid One, Guid Other);
 }

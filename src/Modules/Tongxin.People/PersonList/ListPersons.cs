@@ -80,12 +80,15 @@ internal sealed class ListPersons(TongxinDb db, PersonFilter filter, RegisterSco
     private async Task<List<Guid>> ByRoomAsync(IQueryable<Person> found, TableQuery query, CancellationToken ct)
     {
         var current = db.Set<Residency>().Where(r => r.Until == null);
+        var households = db.Set<Household>();
+        // Cross joins with conditions: the one way to say that the households' order leads, so that a page stops early.
         var homed =
-            from h in db.Set<Household>()
-            join r in current on h.Id equals r.HouseholdId
-            join p in found on r.PersonId equals p.Id
-            // Somebody with two homes stands once, at the later one.
-            where !current.Any(o => o.PersonId == r.PersonId && (o.From > r.From || (o.From == r.From && o.Id > r.Id)))
+            from h in households
+            from r in current
+            from p in found
+            where r.HouseholdId == h.Id && p.Id == r.PersonId
+                // Somebody with two homes stands once, at the later one.
+                && !current.Any(o => o.PersonId == r.PersonId && (o.From > r.From || (o.From == r.From && o.Id > r.Id)))
             select new { h.SortKey, Name = p.SortKey, p.Id };
         var ordered = query.Descending ? homed.OrderByDescending(x => x.SortKey) : homed.OrderBy(x => x.SortKey);
         var ids = await ordered.ThenBy(x => x.Name).ThenBy(x => x.Id).Select(x => x.Id).Skip(query.Skip).Take(query.Size).ToListAsync(ct);

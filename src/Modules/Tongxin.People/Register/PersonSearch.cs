@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Tongxin.Core.Text;
 using Tongxin.People.Data;
@@ -16,46 +17,52 @@ internal sealed class PersonSearch(TongxinDb db, SecretBox box)
         var folded = TextFold.ForSearch(text);
         if (folded.Length == 0) return persons;
 
-        var residencies = db.Set<Residency>().Where(r => r.Until == null);
-        var households = db.Set<Household>();
-
-        if (folded.All(char.IsAsciiDigit))
-        {
-            var tail = folded.Length == 4 ? box.Index(LookUp.PhoneTail, folded) : null;
-            var phone = box.Index(LookUp.Phone, folded);
-            var document = box.Index(LookUp.Document, folded);
-            return persons.Where(p =>
-                (tail != null && p.PhoneTailIndex == tail) || p.PhoneIndex == phone || p.DocumentIndex == document
-                || (p.Number != null && p.Number.StartsWith(folded))
-                || (from r in residencies
-                    join h in households on r.HouseholdId equals h.Id
-                    where r.PersonId == p.Id && h.RoomNumber == folded
-                    select r).Any());
-        }
+        if (folded.All(char.IsAsciiDigit)) return Among(persons, Digits(folded));
 
         // "3-2-101", "3栋2单元101": a room, when it reads as one.
+        var hasDigit = folded.Any(char.IsAsciiDigit);
         var room = RoomAddress.Parse(text);
-        if (!room.IsFailure && folded.Any(char.IsAsciiDigit))
+        if (!room.IsFailure && hasDigit)
         {
             var label = room.Value.Label;
-            return persons.Where(p => (
-                from r in residencies
-                join h in households on r.HouseholdId equals h.Id
-                where r.PersonId == p.Id && h.Label == label
-                select r).Any());
+            return Among(persons, Residents(h => h.Label == label));
         }
 
-        var upper = text.Trim().ToUpperInvariant();
-        var sealedDocument = box.Index(LookUp.Document, upper);
+        if (!hasDigit && folded.All(c => char.IsAsciiLetter(c) || c == '-'))
+            return persons.Where(p => p.Initials.StartsWith(folded) || p.NameFolded.Contains(folded));
         if (folded.All(c => char.IsAsciiLetterOrDigit(c) || c == '-'))
         {
-            return persons.Where(p =>
-                p.Initials.StartsWith(folded) || p.NameFolded.Contains(folded) || p.Number == upper || p.DocumentIndex == sealedDocument
-                || (from r in residencies
-                    join h in households on r.HouseholdId equals h.Id
-                    where r.PersonId == p.Id && h.Label.StartsWith(upper)
-                    select r).Any());
+            var upper = text.Trim().ToUpperInvariant();
+            var document = box.Index(LookUp.Document, upper);
+            return Among(persons, All.Where(p => p.NameFolded.Contains(folded)).Select(p => p.Id)
+                .Concat(All.Where(p => p.Number == upper).Select(p => p.Id))
+                .Concat(All.Where(p => p.DocumentIndex == document).Select(p => p.Id))
+                .Concat(Residents(h => h.Label.StartsWith(upper))));
         }
         return persons.Where(p => p.NameFolded.Contains(folded));
     }
+
+    private IQueryable<Person> All => db.Set<Person>().Where(p => p.MergedIntoId == null);
+
+    // Each way to be meant is a query of its own, by its own index; one condition of many "or" would read every row.
+    private IQueryable<Guid> Digits(string digits)
+    {
+        var phone = box.Index(LookUp.Phone, digits);
+        var document = box.Index(LookUp.Document, digits);
+        var ids = All.Where(p => p.PhoneIndex == phone).Select(p => p.Id)
+            .Concat(All.Where(p => p.DocumentIndex == document).Select(p => p.Id))
+            .Concat(All.Where(p => p.Number != null && p.Number.StartsWith(digits)).Select(p => p.Id))
+            .Concat(Residents(h => h.RoomNumber == digits));
+        if (digits.Length != 4) return ids;
+        var tail = box.Index(LookUp.PhoneTail, digits);
+        return ids.Concat(All.Where(p => p.PhoneTailIndex == tail).Select(p => p.Id));
+    }
+
+    private IQueryable<Guid> Residents(Expression<Func<Household, bool>> home) =>
+        from h in db.Set<Household>().Where(home)
+        join r in db.Set<Residency>() on h.Id equals r.HouseholdId
+        where r.Until == null
+        select r.PersonId;
+
+    private static IQueryable<Person> Among(IQueryable<Person> persons, IQueryable<Guid> ids) => persons.Where(p => ids.Contains(p.Id));
 }
