@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Localization;
 using Tongxin.Platform.Access;
 using Tongxin.Platform.Modules;
@@ -8,15 +9,18 @@ namespace Tongxin.Platform.Ui.Layouts;
 internal sealed record MenuEntry(string Group, string Title, string Icon, string Href, int Count);
 
 /// <summary>The entries of a face that the actor may open, in order. Read once per request.</summary>
-internal sealed class MenuReader(IEnumerable<IModule> modules, IStringLocalizerFactory texts, ICurrentActor current, IServiceProvider services)
+internal sealed class MenuReader(IEnumerable<IModule> modules, IStringLocalizerFactory texts, ICurrentActor current, IServiceScopeFactory scopes)
 {
-    private readonly Dictionary<Face, IReadOnlyList<MenuEntry>> _read = [];
+    private readonly Dictionary<Face, Task<IReadOnlyList<MenuEntry>>> _read = [];
 
-    public async Task<IReadOnlyList<MenuEntry>> ReadAsync(Face face, CancellationToken ct)
+    public Task<IReadOnlyList<MenuEntry>> ReadAsync(Face face, CancellationToken ct) =>
+        // The task, not its answer: side menu and tab bar ask while it is still being read.
+        _read.TryGetValue(face, out var known) ? known : _read[face] = ReadOnceAsync(face, ct);
+
+    private async Task<IReadOnlyList<MenuEntry>> ReadOnceAsync(Face face, CancellationToken ct)
     {
-        if (_read.TryGetValue(face, out var known)) return known;
         var actor = await current.GetAsync(ct);
-        return _read[face] = actor is null ? [] : await ReadAsync(face, actor, ct);
+        return actor is null ? [] : await ReadAsync(face, actor, ct);
     }
 
     private async Task<IReadOnlyList<MenuEntry>> ReadAsync(Face face, Actor actor, CancellationToken ct)
@@ -30,10 +34,17 @@ internal sealed class MenuReader(IEnumerable<IModule> modules, IStringLocalizerF
         foreach (var (item, marker) in open.ToList())
         {
             var words = texts.Create(marker);
-            var count = item.Count is null ? 0 : await item.Count(services, actor, ct);
+            var count = item.Count is null ? 0 : await CountAsync(item.Count, actor, ct);
             entries.Add(new MenuEntry(words[item.Group], words[item.Title], item.Icon, item.Href, count));
         }
         return entries;
+    }
+
+    // In a scope of its own: the page reads the database at the same time, and one context is for one reader.
+    private async Task<int> CountAsync(Func<IServiceProvider, Actor, CancellationToken, Task<int>> count, Actor actor, CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return await count(scope.ServiceProvider, actor, ct);
     }
 
     /// <summary>The entry whose address is the longest beginning of the page's.</summary>
