@@ -18,6 +18,7 @@ internal static class CommandLine
                 "migrate" => await MigrateCommand.RunAsync(rest),
                 "setup" => await SetupCommand.RunAsync(rest),
                 "seed" => await SeedCommand.RunAsync(rest),
+                "import" => await ImportCommand.RunAsync(rest),
                 "backup" => await BackupCommand.RunAsync(rest),
                 "restore" => await RestoreCommand.RunAsync(rest),
                 "verify" => await VerifyCommand.RunAsync(rest),

@@ -9,6 +9,9 @@ internal static class HelpCommand
           migrate                  bring the database up to date
           setup                    make the first accounts of a real installation, passwords said once
           seed                     put the demo places into an empty database
+          import FILE [--complete] [--campus NAME]
+                                   take a population workbook into the register, all or nothing;
+                                   --complete: who lives in its buildings and is not in it has moved out
           backup FILE              write database, keys, files and a manifest into one archive
           restore FILE [--force]   put an archive back; --force replaces what is there
           verify                   check the journal's chain; exit code 1 when it is broken

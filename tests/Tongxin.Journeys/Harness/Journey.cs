@@ -14,9 +14,10 @@ public static class Journey
         {
             await travel(tab);
         }
-        catch
+        catch (Exception failure)
         {
             await PhotographAsync(tab, $"{name}-{screen}");
+            if (JourneyApp.ErrorsOf(app) is { Count: > 0 } errors) throw new InvalidOperationException($"{failure.Message}\nThe product logged:\n{string.Join('\n', errors)}", failure);
             throw;
         }
     }

@@ -32,7 +32,8 @@ public sealed class Tab : IAsyncDisposable
             TimezoneId = "Asia/Shanghai",
             AcceptDownloads = true,
         });
-        context.SetDefaultTimeout(15_000);
+        // Generous: two cores may carry more than this run.
+        context.SetDefaultTimeout(60_000);
         await context.AddInitScriptAsync(
             "document.addEventListener('securitypolicyviolation', e => console.error('CSP ' + e.violatedDirective + ' ' + e.blockedURI + ' ' + e.sourceFile + ':' + e.lineNumber + ' ' + e.sample));");
         if (visitor is not null)

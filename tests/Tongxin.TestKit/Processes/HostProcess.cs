@@ -1,0 +1,80 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Tongxin.Host;
+
+namespace Tongxin.TestKit.Processes;
+
+/// <summary>The real program in a process of its own: to be ended without a word, or asked for its exit code.</summary>
+public sealed class HostProcess : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    private readonly Process _process;
+    private readonly ConcurrentQueue<string> _lines = [];
+    private readonly SemaphoreSlim _more = new(0);
+
+    private HostProcess(string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [typeof(HostProgram).Assembly.Location, .. arguments])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        _process = Process.Start(start) ?? throw new InvalidOperationException("The program did not start.");
+        _process.OutputDataReceived += (_, line) => Keep(line.Data);
+        _process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    /// <summary>All that it has said so far, errors too.</summary>
+    public string Said => string.Join('\n', _lines);
+
+    public bool HasEnded => _process.HasExited;
+
+    public static HostProcess Start(params string[] arguments) => new(arguments);
+
+    /// <summary>Runs it to its end.</summary>
+    public static async Task<(int Code, string Said)> RunAsync(params string[] arguments)
+    {
+        using var host = Start(arguments);
+        using var patience = new CancellationTokenSource(Patience);
+        await host._process.WaitForExitAsync(patience.Token);
+        return (host._process.ExitCode, host.Said);
+    }
+
+    /// <summary>Waits for a line that has the text; fails when the program ends or stays silent instead.</summary>
+    public async Task<string> WaitForLineAsync(string text)
+    {
+        var start = Stopwatch.GetTimestamp();
+        while (Stopwatch.GetElapsedTime(start) < Patience)
+        {
+            if (_lines.FirstOrDefault(l => l.Contains(text, StringComparison.Ordinal)) is { } line) return line;
+            if (HasEnded) break;
+            await _more.WaitAsync(TimeSpan.FromMilliseconds(200));
+        }
+        throw new InvalidOperationException($"No line with '{text}'. It said: {Said}");
+    }
+
+    /// <summary>As <c>kill -9</c>: nothing is finished, nothing is flushed.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited) _process.Kill();
+        _process.Dispose();
+        _more.Dispose();
+    }
+
+    private void Keep(string? line)
+    {
+        if (line is null) return;
+        _lines.Enqueue(line);
+        _more.Release();
+    }
+}
