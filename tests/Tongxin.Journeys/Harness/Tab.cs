@@ -19,7 +19,7 @@ public sealed class Tab : IAsyncDisposable
     public Uri Address { get; }
 
     /// <summary>Opens a tab; with a visitor it is signed in as that visitor.</summary>
-    public static async Task<Tab> OpenAsync(IBrowser browser, TongxinApp app, Screen screen, Visitor? visitor = null)
+    public static async Task<Tab> OpenAsync(IBrowser browser, TongxinApp app, Screen screen, Visitor? visitor = null, bool script = true)
     {
         var context = await browser.NewContextAsync(new BrowserNewContextOptions
         {
@@ -31,6 +31,7 @@ public sealed class Tab : IAsyncDisposable
             Locale = "zh-CN",
             TimezoneId = "Asia/Shanghai",
             AcceptDownloads = true,
+            JavaScriptEnabled = script,
         });
         // Generous: two cores may carry more than this run.
         context.SetDefaultTimeout(60_000);

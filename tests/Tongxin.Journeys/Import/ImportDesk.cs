@@ -36,7 +36,7 @@ internal sealed class ImportDesk(Tab tab)
     public async Task PreviewAsync()
     {
         await Page.ClickAsync("#columns button[type=submit]");
-        await Page.WaitForSelectorAsync("#result .figures");
+        await Page.WaitForSelectorAsync("#rows nav a[aria-current=true]");
     }
 
     /// <summary>Takes the preview into the register and waits until it is there.</summary>
@@ -47,25 +47,24 @@ internal sealed class ImportDesk(Tab tab)
         await Page.WaitForSelectorAsync("#result a[href='/people']");
     }
 
-    /// <summary>The figures shown; the sentence above them must say the same.</summary>
+    /// <summary>The figures shown: those on the tabs, and the balance above them that must say the same.</summary>
     public async Task<DeskFigures> FiguresAsync()
     {
         var shown = (await Page.EvalOnSelectorAllAsync<string[][]>(
-                "#result .figures a", "links => links.map(a => [new URL(a.href).searchParams.get('kind'), a.querySelector('b').innerText])"))
+                "#rows nav a", "links => links.map(a => [new URL(a.href).searchParams.get('kind'), a.innerText.match(/[0-9][0-9,]*$/)[0]])"))
             .ToDictionary(p => p[0], p => Number(p[1]), StringComparer.Ordinal);
-        var said = System.Text.RegularExpressions.Regex.Matches(await Page.InnerTextAsync(".import-identity"), "[0-9][0-9,]*", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1))
-            .Select(m => Number(m.Value)).ToList();
+        var said = (await Page.Locator("#result .balance-item b").AllInnerTextsAsync()).Select(Number).ToList();
         var figures = new DeskFigures(said[0], shown["New"], shown["Changed"], shown["Unchanged"], shown["MovedOut"], shown["Rejected"], shown["Duplicate"], shown["Remark"]);
         return (said[1], said[2], said[3]) == (figures.Accepted, figures.Rejected, figures.Duplicates)
             ? figures
-            : throw new InvalidOperationException($"The sentence says {string.Join(", ", said)}, the figures {figures}.");
+            : throw new InvalidOperationException($"The balance says {string.Join(", ", said)}, the tabs {figures}.");
     }
 
     /// <summary>Opens the rows of one kind; what stands in each line.</summary>
     public async Task<IReadOnlyList<string>> RowsAsync(string kind)
     {
-        await Page.ClickAsync($"#result .figures a[href*='kind={kind}']");
-        await Page.WaitForSelectorAsync($"#result .figures a[href*='kind={kind}'][aria-current=true]");
+        await Page.ClickAsync($"#rows nav a[href*='kind={kind}']");
+        await Page.WaitForSelectorAsync($"#rows nav a[href*='kind={kind}'][aria-current=true]");
         return await Page.Locator("#rows tbody tr").AllInnerTextsAsync();
     }
 

@@ -39,7 +39,7 @@ public sealed class TestDatabase : IAsyncDisposable
     /// <summary>Migrated and empty.</summary>
     public static Task<TestDatabase> CreateAsync(Provider provider) => CopyAsync(provider, demo: false);
 
-    /// <summary>With the demo estate in it, as ./do run shows it on <see cref="FakeTimeProvider.Start"/>.</summary>
+    /// <summary>With the demo estate in it, as ./do run shows it on <see cref="FakeTimeProvider.SamplesEvening"/>.</summary>
     public static Task<TestDatabase> CreateDemoAsync(Provider provider) => CopyAsync(provider, demo: true);
 
     /// <summary>Without a single table, for tests of the migrations themselves.</summary>
@@ -86,7 +86,7 @@ public sealed class TestDatabase : IAsyncDisposable
         await using (var app = HostProgram.Build([.. database.Arguments, $"--Tongxin:Demo={demo}"], builder =>
         {
             builder.Logging.ClearProviders();
-            builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(new FakeTimeProvider()));
+            builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(new FakeTimeProvider(demo ? FakeTimeProvider.SamplesEvening : FakeTimeProvider.Start)));
         }))
         {
             await HostProgram.MigrateAsync(app.Services, CancellationToken.None);

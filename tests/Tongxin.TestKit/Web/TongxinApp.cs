@@ -45,11 +45,11 @@ public sealed class TongxinApp : IAsyncDisposable
 
     /// <summary>Starts the demonstration in memory: the demo estate with its accounts. Seeded once in a test run, then copied.</summary>
     public static Task<TongxinApp> StartDemoAsync(Provider provider) =>
-        StartAsync(TestDatabase.CreateDemoAsync(provider), inMemory: true, replace: null, ["--Tongxin:Demo=true"]);
+        StartAsync(TestDatabase.CreateDemoAsync(provider), inMemory: true, replace: null, ["--Tongxin:Demo=true"], FakeTimeProvider.SamplesEvening);
 
     /// <summary>Starts the demonstration on a free loopback port.</summary>
-    public static Task<TongxinApp> StartDemoOnPortAsync(Provider provider) =>
-        StartAsync(TestDatabase.CreateDemoAsync(provider), inMemory: false, replace: null, ["--Tongxin:Demo=true"]);
+    public static Task<TongxinApp> StartDemoOnPortAsync(Provider provider, Action<IServiceCollection>? replace = null) =>
+        StartAsync(TestDatabase.CreateDemoAsync(provider), inMemory: false, replace, ["--Tongxin:Demo=true"], FakeTimeProvider.SamplesEvening);
 
     /// <summary>A visitor who has not signed in.</summary>
     public Visitor Anonymous() => new(NewHandler(), Address, new System.Net.CookieContainer());
@@ -122,10 +122,10 @@ public sealed class TongxinApp : IAsyncDisposable
         await _database.DisposeAsync();
     }
 
-    private static async Task<TongxinApp> StartAsync(Task<TestDatabase> making, bool inMemory, Action<IServiceCollection>? replace, string[] arguments)
+    private static async Task<TongxinApp> StartAsync(Task<TestDatabase> making, bool inMemory, Action<IServiceCollection>? replace, string[] arguments, DateTimeOffset? now = null)
     {
         var database = await making;
-        var clock = new FakeTimeProvider();
+        var clock = new FakeTimeProvider(now ?? FakeTimeProvider.Start);
         var app = HostProgram.Build([.. database.Arguments, "--urls=http://127.0.0.1:0", .. arguments], builder =>
         {
             builder.Logging.ClearProviders();

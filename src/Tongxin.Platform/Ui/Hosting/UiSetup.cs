@@ -20,6 +20,7 @@ public static class UiSetup
         services.AddHttpContextAccessor();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<ViteManifest>();
+        services.AddScoped<RenderOrder>();
         services.AddScoped<FlashBag>();
         services.AddScoped<IFlash>(s => s.GetRequiredService<FlashBag>());
         services.AddScoped<Layouts.MenuReader>();
