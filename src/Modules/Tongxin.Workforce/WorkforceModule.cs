@@ -43,6 +43,7 @@ public sealed class WorkforceModule : IModule
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
         services.AddScoped<ITeams, TeamRegister>();
+        services.AddScoped<TeamSight>();
         services.AddScoped<IVolunteers, VolunteerRegister>();
         services.AddScoped<IGrantSource, TeamGrants>();
         services.AddScoped<KeepTeams>();

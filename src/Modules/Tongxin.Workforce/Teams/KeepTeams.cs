@@ -9,7 +9,7 @@ using Tongxin.Workforce.Data;
 namespace Tongxin.Workforce.Teams;
 
 /// <summary>Keeps teams: exactly one captain at every moment, members and substitutes come and go, a team that ends takes its rights with it.</summary>
-internal sealed class KeepTeams(TongxinDb db, ITeams teams, IPersons persons, TimeProvider clock)
+internal sealed class KeepTeams(TongxinDb db, ITeams teams, TeamSight sight, IPersons persons, TimeProvider clock)
 {
     private const int LongestName = 40;
 
@@ -26,7 +26,7 @@ internal sealed class KeepTeams(TongxinDb db, ITeams teams, IPersons persons, Ti
 
     public async Task<Result> RenameAsync(Guid id, string? name, Actor actor, CancellationToken ct)
     {
-        var team = await OpenAsync(id, ct);
+        var team = await OpenAsync(id, actor, ct);
         if (team is null) return WorkforceErrors.TeamNotFound;
         if (Clean(name) is not { } clean) return WorkforceErrors.NameMissing;
         if (await NameTakenAsync(clean, id, ct)) return WorkforceErrors.NameTaken;
@@ -37,7 +37,7 @@ internal sealed class KeepTeams(TongxinDb db, ITeams teams, IPersons persons, Ti
 
     public async Task<Result> AddAsync(Guid id, Guid? personId, TeamRole role, Actor actor, CancellationToken ct)
     {
-        if (await OpenAsync(id, ct) is null) return WorkforceErrors.TeamNotFound;
+        if (await OpenAsync(id, actor, ct) is null) return WorkforceErrors.TeamNotFound;
         if (personId is not { } asked || await NowAsync(asked, ct) is not { } person) return WorkforceErrors.PersonMissing;
         // Who becomes captain takes the place of the captain: that is its own step.
         if (role == TeamRole.Captain) return WorkforceErrors.OneCaptain;
@@ -49,7 +49,7 @@ internal sealed class KeepTeams(TongxinDb db, ITeams teams, IPersons persons, Ti
 
     public async Task<Result> RemoveAsync(Guid id, Guid personId, Actor actor, CancellationToken ct)
     {
-        if (await OpenAsync(id, ct) is null) return WorkforceErrors.TeamNotFound;
+        if (await OpenAsync(id, actor, ct) is null) return WorkforceErrors.TeamNotFound;
         var now = clock.GetUtcNow();
         var membership = await MembersNow(id, now).SingleOrDefaultAsync(m => m.PersonId == personId, ct);
         if (membership is null) return WorkforceErrors.PersonMissing;
@@ -62,7 +62,7 @@ internal sealed class KeepTeams(TongxinDb db, ITeams teams, IPersons persons, Ti
     /// <summary>Makes a member or substitute the captain; the captain before becomes a member. One transaction: never none, never two.</summary>
     public async Task<Result> ChangeCaptainAsync(Guid id, Guid? personId, Actor actor, CancellationToken ct)
     {
-        if (await OpenAsync(id, ct) is null) return WorkforceErrors.TeamNotFound;
+        if (await OpenAsync(id, actor, ct) is null) return WorkforceErrors.TeamNotFound;
         var now = clock.GetUtcNow();
         var members = await MembersNow(id, now).ToListAsync(ct);
         var next = members.Find(m => m.PersonId == personId);
@@ -88,7 +88,7 @@ internal sealed class KeepTeams(TongxinDb db, ITeams teams, IPersons persons, Ti
 
     public async Task<Result> EndAsync(Guid id, Actor actor, CancellationToken ct)
     {
-        var team = await OpenAsync(id, ct);
+        var team = await OpenAsync(id, actor, ct);
         if (team is null) return WorkforceErrors.TeamNotFound;
         await EndAsync(team, actor, ct);
         return await CommitAsync(ct);
@@ -104,8 +104,10 @@ internal sealed class KeepTeams(TongxinDb db, ITeams teams, IPersons persons, Ti
         db.Record(actor, "workforce.team.ended", "team", team.Id);
     }
 
-    private async Task<Team?> OpenAsync(Guid id, CancellationToken ct)
+    /// <summary>An open team within the actor's sight.</summary>
+    private async Task<Team?> OpenAsync(Guid id, Actor actor, CancellationToken ct)
     {
+        if (await sight.FindAsync(id, actor, WorkforcePermissions.Edit, ct) is null) return null;
         var team = await db.Set<Team>().SingleOrDefaultAsync(t => t.Id == id, ct);
         return team?.IsOpen(CampusCalendar.DayOf(clock.GetUtcNow())) == true ? team : null;
     }
