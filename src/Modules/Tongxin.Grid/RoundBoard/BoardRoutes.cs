@@ -10,10 +10,6 @@ namespace Tongxin.Grid.RoundBoard;
 internal static class BoardRoutes
 {
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/rounds/{id:guid}/live", async Task<Results<RazorComponentResult<BoardLive>, NotFound>> (Guid id, Board board, ICurrentActor current, CancellationToken ct) =>
-            {
-                if ((await board.ExecuteAsync(id, await current.RequireAsync(ct), ct)).IsFailure) return TypedResults.NotFound();
-                return new RazorComponentResult<BoardLive>(new { Id = id }) { PreventStreamingRendering = true };
-            })
+        routes.MapGet("/rounds/{id:guid}/live", (Guid id) => new RazorComponentResult<BoardLive>(new { Id = id }) { PreventStreamingRendering = true })
             .Needs(GridPermissions.ReadRounds).ExcludeFromDescription();
 }

@@ -15,7 +15,7 @@ internal sealed class TeamSight(ITeams teams, IPersons persons, IHouseholds hous
         await WithinAsync(await teams.ListAsync(ct), actor, permission, ct);
 
     public async Task<TeamView?> FindAsync(Guid id, Actor actor, string permission, CancellationToken ct) =>
-        (await WithinAsync(await teams.FindAsync([id], ct), actor, permission, ct)).FirstOrDefault();
+        await WithinAsync(await teams.FindAsync([id], ct), actor, permission, ct) is [var team, ..] ? team : null;
 
     private async Task<IReadOnlyList<TeamView>> WithinAsync(IReadOnlyList<TeamView> all, Actor actor, string permission, CancellationToken ct)
     {
