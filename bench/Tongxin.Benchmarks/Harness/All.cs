@@ -1,4 +1,8 @@
 using Tongxin.Benchmarks.Import;
+using Tongxin.Benchmarks.Pages;
+using Tongxin.Benchmarks.Rounds;
+using Tongxin.Benchmarks.Start;
+using Tongxin.Benchmarks.Teams;
 using Tongxin.TestKit.Databases;
 
 namespace Tongxin.Benchmarks.Harness;
@@ -10,5 +14,11 @@ internal static class All
     [
         new ImportBenchmark("import-sqlite", Provider.Sqlite, bar: 4),
         new ImportBenchmark("import-postgres", Provider.Postgres, bar: 5),
+        new PagesBenchmark("pages-sqlite", Provider.Sqlite),
+        new PagesBenchmark("pages-postgres", Provider.Postgres),
+        new FirstLoadBenchmark(),
+        new RoundExactnessBenchmark(),
+        new StartBenchmark(),
+        new TeamsBenchmark(),
     ];
 }

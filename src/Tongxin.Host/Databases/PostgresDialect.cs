@@ -3,6 +3,7 @@ using System.Data.Common;
 using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using NpgsqlTypes;
 using Tongxin.Platform;
 using Tongxin.Platform.Data;
 
@@ -25,16 +26,32 @@ internal sealed class PostgresDialect(string connectionString) : Dialect
     {
         var names = string.Join(", ", table.Columns.Select(c => $"\"{c.Name}\""));
         await using var copy = await ((NpgsqlConnection)connection).BeginBinaryImportAsync($"COPY \"{table.Name}\" ({names}) FROM STDIN (FORMAT BINARY)", ct);
+        // Synchronous on purpose: nearly every value only goes into a buffer, and a task for each of a million costs more than the value.
+#pragma warning disable CA1849, MA0042
         foreach (var row in table.Rows)
         {
-            await copy.StartRowAsync(ct);
-            for (var i = 0; i < row.Length; i++)
-            {
-                if (row[i] is null) await copy.WriteNullAsync(ct);
-                else await copy.WriteAsync(row[i], table.Columns[i].StoreType, ct);
-            }
+            ct.ThrowIfCancellationRequested();
+            copy.StartRow();
+            for (var i = 0; i < row.Length; i++) Write(copy, row[i], table.Columns[i].StoreType);
         }
+#pragma warning restore CA1849, MA0042
         await copy.CompleteAsync(ct);
+    }
+
+    /// <summary>The usual types by their own writers; the rest by the name of the column's type, which is looked up each time.</summary>
+    private static void Write(NpgsqlBinaryImporter copy, object? value, string storeType)
+    {
+        switch (value)
+        {
+            case null: copy.WriteNull(); break;
+            case Guid id: copy.Write(id, NpgsqlDbType.Uuid); break;
+            case string text when storeType == "text": copy.Write(text, NpgsqlDbType.Text); break;
+            case byte[] bytes: copy.Write(bytes, NpgsqlDbType.Bytea); break;
+            case int number when storeType == "integer": copy.Write(number, NpgsqlDbType.Integer); break;
+            case DateOnly day: copy.Write(day, NpgsqlDbType.Date); break;
+            case DateTimeOffset at: copy.Write(at, NpgsqlDbType.TimestampTz); break;
+            default: copy.Write(value, storeType); break;
+        }
     }
 
     public override bool IsUniqueViolation(DbUpdateException failure) =>

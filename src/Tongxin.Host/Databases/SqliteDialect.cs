@@ -23,24 +23,16 @@ internal sealed class SqliteDialect(string file) : Dialect
     public override void Configure(DbContextOptionsBuilder options) =>
         options.UseSqlite(_connection).AddInterceptors(Pragmas.Instance);
 
-    public override async Task InsertAsync(DbConnection connection, DbTransaction transaction, BulkTable table, CancellationToken ct)
+    // Past the provider's command, which looks every parameter up by its name for every row.
+    public override Task InsertAsync(DbConnection connection, DbTransaction transaction, BulkTable table, CancellationToken ct)
     {
-        await using var command = ((SqliteConnection)connection).CreateCommand();
-        command.Transaction = (SqliteTransaction)transaction;
-        var names = string.Join(", ", table.Columns.Select(c => $"\"{c.Name}\""));
-        var places = string.Join(", ", table.Columns.Select((_, i) => $"$p{i}"));
-        command.CommandText = $"INSERT INTO \"{table.Name}\" ({names}) VALUES ({places})";
-        var parameters = table.Columns.Select((_, i) => command.Parameters.Add(new SqliteParameter { ParameterName = $"$p{i}" })).ToArray();
-        await command.PrepareAsync(ct);
+        using var insert = new SqliteInsert((SqliteConnection)connection, table);
         foreach (var row in table.Rows)
         {
             ct.ThrowIfCancellationRequested();
-            for (var i = 0; i < row.Length; i++) parameters[i].Value = row[i] ?? DBNull.Value;
-            // Synchronous on purpose: SQLite has no asynchronous I/O, and a task for each of 100,000 rows costs more than the row.
-#pragma warning disable CA1849, MA0042
-            command.ExecuteNonQuery();
-#pragma warning restore CA1849, MA0042
+            insert.Write(row);
         }
+        return Task.CompletedTask;
     }
 
     public override bool IsUniqueViolation(DbUpdateException failure) =>

@@ -22,12 +22,13 @@ public static class BulkInsert
             Get: p.GetGetter(),
             Convert: p.GetTypeMapping().Converter?.ConvertToProvider)).ToArray();
 
+        // One array for all rows: each is written before the next is asked for.
+        var values = new object?[readers.Length];
         var table = new BulkTable(entity.GetTableName() ?? entity.ShortName(), columns, rows.Select(Values));
         await db.Dialect.InsertAsync(db.Database.GetDbConnection(), transaction.GetDbTransaction(), table, ct);
 
         object?[] Values(T row)
         {
-            var values = new object?[readers.Length];
             for (var i = 0; i < readers.Length; i++)
             {
                 var value = readers[i].Get.GetClrValue(row);

@@ -49,7 +49,7 @@ public abstract class Dialect
     public abstract Task RestoreAsync(string file, CancellationToken ct);
 }
 
-/// <summary>Rows on their way into one table: provider values, in the order of <paramref name="Columns"/>.</summary>
+/// <summary>Rows on their way into one table: provider values, in the order of <paramref name="Columns"/>. The array of a row is filled anew for the next one.</summary>
 public sealed record BulkTable(string Name, IReadOnlyList<BulkColumn> Columns, IEnumerable<object?[]> Rows);
 
 /// <summary>A column and its store type ("uuid", "TEXT" …).</summary>

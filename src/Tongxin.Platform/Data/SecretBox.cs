@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -14,6 +15,10 @@ public sealed class SecretBox
     private const int TagSize = 16;
     private readonly byte[] _sealKey;
     private readonly byte[] _indexKey;
+
+    // Making one costs several times what it then does to a cell; none may serve two threads at once.
+    private readonly ConcurrentBag<AesGcm> _ciphers = [];
+    private readonly ConcurrentBag<IncrementalHash> _hashes = [];
 
     /// <param name="key">64 bytes: 32 to seal, 32 to index.</param>
     public SecretBox(byte[] key)
@@ -45,8 +50,9 @@ public sealed class SecretBox
         box[0] = Version;
         var nonce = box.AsSpan(1, NonceSize);
         RandomNumberGenerator.Fill(nonce);
-        using var aes = new AesGcm(_sealKey, TagSize);
+        var aes = TakeCipher();
         aes.Encrypt(nonce, plain, box.AsSpan(1 + NonceSize + TagSize), box.AsSpan(1 + NonceSize, TagSize));
+        _ciphers.Add(aes);
         return box;
     }
 
@@ -56,8 +62,9 @@ public sealed class SecretBox
         if (box is null) return null;
         if (box.Length < 1 + NonceSize + TagSize || box[0] != Version) throw new CryptographicException("Not a sealed value.");
         var plain = new byte[box.Length - 1 - NonceSize - TagSize];
-        using var aes = new AesGcm(_sealKey, TagSize);
+        var aes = TakeCipher();
         aes.Decrypt(box.AsSpan(1, NonceSize), box.AsSpan(1 + NonceSize + TagSize), box.AsSpan(1 + NonceSize, TagSize), plain);
+        _ciphers.Add(aes);
         return Encoding.UTF8.GetString(plain);
     }
 
@@ -68,6 +75,16 @@ public sealed class SecretBox
     /// Equal texts of one <paramref name="purpose"/> give equal 16 bytes; without the key they say nothing.
     /// Give the canonical form of the text.
     /// </summary>
-    public byte[]? Index(string purpose, string? text) =>
-        text is null ? null : HMACSHA256.HashData(_indexKey, Encoding.UTF8.GetBytes($"{purpose}\n{text}"))[..16];
+    public byte[]? Index(string purpose, string? text)
+    {
+        if (text is null) return null;
+        var hash = _hashes.TryTake(out var free) ? free : IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, _indexKey);
+        hash.AppendData(Encoding.UTF8.GetBytes($"{purpose}\n{text}"));
+        Span<byte> whole = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        hash.GetHashAndReset(whole);
+        _hashes.Add(hash);
+        return whole[..16].ToArray();
+    }
+
+    private AesGcm TakeCipher() => _ciphers.TryTake(out var free) ? free : new AesGcm(_sealKey, TagSize);
 }
