@@ -130,6 +130,7 @@ public sealed class RoundLifeTests
         page.Total.ShouldBe(15);
         page.Rows[0].TargetId.ShouldBe(estate.Homes[^1].Id);
         page.Rows[0].IsEscalated.ShouldBeTrue();
+        (await estate.TargetAsync(round.Id, estate.Homes[^1].Id)).Review.ShouldBe(RoundReviewer.Office);
         page.Rows[0].Cell.Captain.ShouldBe("队长2");
         page.Rows[0].NextReason.ShouldNotBeNull();
         page.Rows.ShouldNotContain(r => r.TargetId == estate.Homes[0].Id);

@@ -64,7 +64,7 @@ internal static class LedgerSheet
             line.Decider is { Kind: not OutcomeKind.Excused } decider ? (string)t.Of(decider.Channel) : "",
             target.Result is null ? "" : (string)t.Of(target.Result),
             target.NextFrom is { } next ? Moments.Full(next, ui) : "",
-            line.Decider is null ? "" : line.Helper ?? (string)t["story.resident"],
+            line.Helper ?? (line.Decider?.Channel == Channel.Online ? (string)t["story.resident"] : ""),
             target.WaitsForReview ? (string)t["ledger.waits"] : line.Reviewer,
             Notes(line, isUnmasked, t),
         ];

@@ -22,6 +22,9 @@ internal sealed class OpenRound(TongxinDb db, TimeProvider clock, IHouseholds ho
 {
     private const int MostTitle = 60;
 
+    /// <summary>Three times nobody there is no longer the captain's alone: the office takes it up.</summary>
+    private static readonly RoundPolicy Policy = RoundPolicy.DoorKnock with { EscalateTo = RoundReviewer.Office };
+
     public async Task<Result<OpenRoundResult>> ExecuteAsync(OpenRoundRequest request, Actor actor, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
@@ -34,7 +37,7 @@ internal sealed class OpenRound(TongxinDb db, TimeProvider clock, IHouseholds ho
         if (chosen.Count == 0) return GridErrors.RoundEmpty();
         var cells = await db.Set<CellHousehold>().AsNoTracking().ToDictionaryAsync(c => c.HouseholdId, c => c.CellId, ct);
 
-        var round = Round.Open(await NextNumberAsync(now, ct), RoundKind.DoorKnock, title, RoundPolicy.DoorKnock, request.DueAt, actor.AccountId, request.StartedAt < now ? request.StartedAt.Value : now);
+        var round = Round.Open(await NextNumberAsync(now, ct), RoundKind.DoorKnock, title, Policy, request.DueAt, actor.AccountId, request.StartedAt < now ? request.StartedAt.Value : now);
         db.Add(round);
         db.Record(actor, "grid.round.opened", "round", round.Id, title, new { round.Number, targets = chosen.Count });
         db.Raise(new RoundOpened(round.Id, round.Kind, chosen.Count));

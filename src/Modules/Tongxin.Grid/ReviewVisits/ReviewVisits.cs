@@ -23,6 +23,8 @@ internal sealed class ReviewVisits(TongxinDb db, VisitScope scopes, ResponsibleC
         var rounds = (await db.Set<Round>().AsNoTracking().Where(r => r.ClosedAt == null).ToListAsync(ct)).ToDictionary(r => r.Id);
         var ids = roundId is { } id ? [id] : rounds.Keys.ToList();
         var waiting = scope.Within(db.Set<Target>().AsNoTracking().Where(t => ids.Contains(t.RoundId))).Where(Waiting.ForReview);
+        // What escalated is for the office; the captain has handed it over.
+        if (!actor.Can(GridPermissions.OpenRounds)) waiting = waiting.Where(t => t.Conflicts != null || t.Review == RoundReviewer.Captain);
         var total = await waiting.CountAsync(ct);
         var targets = await waiting.OrderBy(t => t.Conflicts == null ? 1 : 0).ThenBy(t => t.SortKey).Skip((page - 1) * PageSize).Take(PageSize).ToListAsync(ct);
         var named = targets.SelectMany(t => PolicyText.ReadList<OutcomeConflict>(t.Conflicts).Select(c => c.OutcomeId).Append(t.DecidedBy ?? Guid.Empty)).ToList();
