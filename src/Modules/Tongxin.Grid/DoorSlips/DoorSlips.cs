@@ -21,11 +21,12 @@ internal sealed class DoorSlips(TongxinDb db, VisitScope scopes, ResponsibleCell
         var scope = await scopes.OfAsync(actor, GridPermissions.RecordVisits, ct);
         var round = await db.Set<Round>().AsNoTracking().SingleOrDefaultAsync(r => r.Id == roundId, ct);
         var own = scope.Within(db.Set<Target>().AsNoTracking().Where(t => t.RoundId == roundId));
+        if (round is null || !await own.AnyAsync(ct)) return null;
         if (targetId is { } one) own = own.Where(t => t.TargetId == one);
         else own = own.Where(t => t.Status == TargetStatus.Outstanding && t.Result == OutcomeKind.NotReached);
         if (cellId is { } cell) own = own.Where(t => t.CellId == cell);
         var targets = await own.OrderBy(t => t.SortKey).Take(MostSlips).ToListAsync(ct);
-        if (round is null || (targetId is not null && targets.Count == 0)) return null;
+        if (targetId is not null && targets.Count == 0) return null;
 
         var cells = await responsible.ReadAsync(ct);
         db.Record(actor, "grid.slips.shown", "round", roundId, details: new { slips = targets.Count });

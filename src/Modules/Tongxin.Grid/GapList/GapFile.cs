@@ -20,8 +20,9 @@ internal sealed class GapFile(GapList slice, TongxinDb db, IStringLocalizer<Grid
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/rounds/{id:guid}/list.{format:regex(^(csv|xlsx)$)}", GetAsync).Needs(GridPermissions.ReadRounds).ExcludeFromDescription();
-        routes.MapGet("/rounds/{id:guid}/list/table", (Guid id, HttpContext http) =>
+        routes.MapGet("/rounds/{id:guid}/list/table", async Task<IResult> (Guid id, HttpContext http, GapList slice, ICurrentActor current, CancellationToken ct) =>
         {
+            if (await current.GetAsync(ct) is not { } actor || (await slice.ExecuteAsync(new GapQuery(id, Size: 1), actor, ct)).IsFailure) return TypedResults.NotFound();
             http.Response.Headers["HX-Replace-Url"] = GapAddress.Read(http.Request.Query).ToHref($"/rounds/{id}/list");
             return new RazorComponentResult<GapTable>(new { Id = id }) { PreventStreamingRendering = true };
         }).Needs(GridPermissions.ReadRounds).ExcludeFromDescription();

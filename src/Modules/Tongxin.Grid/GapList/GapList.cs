@@ -29,8 +29,11 @@ internal sealed class GapList(TongxinDb db, VisitScope scopes, ResponsibleCells 
         var scope = await scopes.OfAsync(actor, GridPermissions.ReadRounds, ct);
         var round = await db.Set<Round>().AsNoTracking().SingleOrDefaultAsync(r => r.Id == query.RoundId, ct);
         if (round is null) return GridErrors.RoundUnknown();
+        var own = scope.Within(db.Set<Target>().AsNoTracking().Where(t => t.RoundId == round.Id));
+        // A round that does not touch the actor's cells is not there, rather than empty.
+        if (!scope.IsEverything && !await own.AnyAsync(ct)) return GridErrors.RoundUnknown();
         var cells = await responsible.ReadAsync(ct);
-        var targets = Filter(scope.Within(db.Set<Target>().AsNoTracking().Where(t => t.RoundId == round.Id)), query);
+        var targets = Filter(own, query);
         var total = await targets.CountAsync(ct);
         var page = await Order(targets, query).Skip((query.Page - 1) * query.Size).Take(query.Size).ToListAsync(ct);
         return new GapPage(round, page.ConvertAll(t => Row(t, cells)), total, cells);

@@ -10,6 +10,9 @@ namespace Tongxin.Grid.RoundBoard;
 internal static class BoardRoutes
 {
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/rounds/{id:guid}/live", (Guid id) => new RazorComponentResult<BoardLive>(new { Id = id }) { PreventStreamingRendering = true })
+        routes.MapGet("/rounds/{id:guid}/live", async Task<IResult> (Guid id, Board board, ICurrentActor current, CancellationToken ct) =>
+            await current.GetAsync(ct) is not { } actor || (await board.ExecuteAsync(id, actor, ct)).IsFailure
+                ? TypedResults.NotFound()
+                : new RazorComponentResult<BoardLive>(new { Id = id }) { PreventStreamingRendering = true })
             .Needs(GridPermissions.ReadRounds).ExcludeFromDescription();
 }
