@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Microsoft.Playwright;
 using Tongxin.TestKit.Web;
 
 namespace Tongxin.Journeys.Harness;
@@ -16,7 +17,7 @@ public static class Journey
         }
         catch (Exception failure)
         {
-            await PhotographAsync(tab, $"{name}-{screen}");
+            await TryPhotographAsync(tab, $"{name}-{screen}");
             if (JourneyApp.ErrorsOf(app) is { Count: > 0 } errors) throw new InvalidOperationException($"{failure.Message}\nThe product logged:\n{string.Join('\n', errors)}", failure);
             throw;
         }
@@ -25,6 +26,18 @@ public static class Journey
     /// <summary>A picture of what the tab shows now.</summary>
     public static Task PhotographAsync(Tab tab, string name) =>
         tab.Page.ScreenshotAsync(new() { Path = Path.Combine(Folder(), $"{name}.png") });
+
+    private static async Task TryPhotographAsync(Tab tab, string name)
+    {
+        try
+        {
+            await PhotographAsync(tab, name);
+        }
+        catch (PlaywrightException)
+        {
+            // The browser itself is gone: what the journey failed on says more.
+        }
+    }
 
     private static string Folder()
     {

@@ -15,7 +15,7 @@ public static class SiteMap
     /// <summary>Route pattern to the first address that answered 200.</summary>
     public static async Task<IReadOnlyDictionary<string, string>> CrawlAsync(TongxinApp app, Visitor visitor, params string[] starts)
     {
-        var routes = TestRoute.AllOf(app).Where(r => r.Method == "GET")
+        var routes = TestRoute.AllOf(app).Where(r => r.Method == "GET" && !r.Parameters.Any(p => p.IsCatchAll))
             .OrderBy(r => r.Parameters.Count).ThenByDescending(r => r.Pattern.Length)
             .Select(r => (r.Pattern, Matcher: new TemplateMatcher(TemplateParser.Parse(r.Pattern.TrimStart('/')), [])))
             .ToList();

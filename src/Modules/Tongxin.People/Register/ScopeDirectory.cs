@@ -18,20 +18,20 @@ internal sealed class ScopeDirectory(TongxinDb db, TimeProvider clock) : IScopeD
         switch (kind)
         {
             case ScopeKind.Place:
-            {
-                var names = await PlaceNames.ReadAsync(db, ct);
-                return [.. names.InOrder
+                {
+                    var names = await PlaceNames.ReadAsync(db, ct);
+                    return [.. names.InOrder
                     .Where(p => part.Length == 0 ? p.Kind is PlaceKind.Campus or PlaceKind.Zone or PlaceKind.Building : p.Name.Contains(part, StringComparison.OrdinalIgnoreCase))
                     .Take(Most).Select(p => new ScopeChoice(p.Id, names.Full(p.Id)))];
-            }
+                }
             case ScopeKind.Unit:
-            {
-                var units = await UnitsAsync(ct);
-                var byId = units.ToDictionary(u => u.Id);
-                return [.. Tree.InOrder(units, u => u.Id, u => u.ParentId)
+                {
+                    var units = await UnitsAsync(ct);
+                    var byId = units.ToDictionary(u => u.Id);
+                    return [.. Tree.InOrder(units, u => u.Id, u => u.ParentId)
                     .Where(u => part.Length == 0 ? u.Kind != UnitKind.Class : u.Name.Contains(part, StringComparison.OrdinalIgnoreCase))
                     .Take(Most).Select(u => new ScopeChoice(u.Id, Full(u, byId)))];
-            }
+                }
             default:
                 return [];
         }
