@@ -6,6 +6,7 @@ namespace Tongxin.Workforce;
 internal static class WorkforceErrors
 {
     public static readonly Error TeamNotFound = Error.NotFound("workforce.team.not-found");
+    public static readonly Error UnitNotFound = Error.NotFound("workforce.unit.not-found");
     public static readonly Error NameMissing = Error.Invalid("workforce.team.name-missing");
     public static readonly Error NameTaken = Error.Conflict("workforce.team.name-taken");
     public static readonly Error CaptainMissing = Error.Invalid("workforce.team.captain-missing");

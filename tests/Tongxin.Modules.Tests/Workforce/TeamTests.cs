@@ -92,6 +92,23 @@ public sealed class TeamTests
         (await town.App.CallAsync((KeepVolunteers k) => k.WithdrawAsync(town.Wang.Id, town.Office, Town.Ct))).Error.Code.ShouldBe("workforce.volunteer.not-found");
     }
 
+    [Theory, BothProviders]
+    public async Task Team_OfAnotherPlace_IsNotThere(Provider provider)
+    {
+        await using var town = await Town.BuildAsync(provider);
+        var team = await TeamAsync(town);
+        using var east = await town.App.SignInAsAsync(Roles.Office, ScopeKind.Place, town.East.Id);
+        using var west = await town.App.SignInAsAsync(Roles.Office, ScopeKind.Place, town.West.Id);
+
+        (await east.OpenAsync($"/teams/{team}")).Status.ShouldBe(HttpStatusCode.OK);
+        (await west.OpenAsync($"/teams/{team}")).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await west.OpenAsync($"/teams/{team}/add")).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await west.OpenAsync("/teams")).Text.ShouldNotContain("一队");
+        (await west.OpenAsync("/teams/new?who=wxm")).Text.ShouldNotContain("王小明");
+        var actor = town.App.ActorOf(Roles.Office, ScopeKind.Place, town.West.Id);
+        (await DoAsync(town, k => k.EndAsync(team, actor, Town.Ct))).ShouldBe("workforce.team.not-found");
+    }
+
     private static async Task<Guid> TeamAsync(Town town) =>
         (await town.App.CallAsync((KeepTeams keep) => keep.CreateAsync("一队", null, town.Wang.Id, town.Office, Town.Ct))).Value;
 

@@ -16,7 +16,8 @@ internal sealed class KeepTeams(TongxinDb db, ITeams teams, TeamSight sight, IPe
     public async Task<Result<Guid>> CreateAsync(string? name, Guid? unitId, Guid? captainId, Actor actor, CancellationToken ct)
     {
         if (Clean(name) is not { } clean) return WorkforceErrors.NameMissing;
-        if (captainId is not { } captain || await NowAsync(captain, ct) is not { } person) return WorkforceErrors.CaptainMissing;
+        if (captainId is not { } captain || await NowAsync(captain, actor, ct) is not { } person) return WorkforceErrors.CaptainMissing;
+        if (unitId is { } unit && !await sight.ReachesUnitAsync(unit, actor, WorkforcePermissions.Edit, ct)) return WorkforceErrors.UnitNotFound;
         if (await NameTakenAsync(clean, except: null, ct)) return WorkforceErrors.NameTaken;
         var made = await teams.CreateAsync([new NewTeam(clean, unitId, person, [], [])], actor, ct);
         if (made.IsFailure) return made.Error;
@@ -38,7 +39,7 @@ internal sealed class KeepTeams(TongxinDb db, ITeams teams, TeamSight sight, IPe
     public async Task<Result> AddAsync(Guid id, Guid? personId, TeamRole role, Actor actor, CancellationToken ct)
     {
         if (await OpenAsync(id, actor, ct) is null) return WorkforceErrors.TeamNotFound;
-        if (personId is not { } asked || await NowAsync(asked, ct) is not { } person) return WorkforceErrors.PersonMissing;
+        if (personId is not { } asked || await NowAsync(asked, actor, ct) is not { } person) return WorkforceErrors.PersonMissing;
         // Who becomes captain takes the place of the captain: that is its own step.
         if (role == TeamRole.Captain) return WorkforceErrors.OneCaptain;
         if (await InTeamAsync(id, person, ct)) return WorkforceErrors.AlreadyIn;
@@ -117,8 +118,9 @@ internal sealed class KeepTeams(TongxinDb db, ITeams teams, TeamSight sight, IPe
 
     private Task<bool> InTeamAsync(Guid team, Guid person, CancellationToken ct) => MembersNow(team, clock.GetUtcNow()).AnyAsync(m => m.PersonId == person, ct);
 
-    // A merged entry is answered by the person it became.
-    private async Task<Guid?> NowAsync(Guid person, CancellationToken ct) => (await persons.FindAsync([person], ct)) is [var found, ..] ? found.Id : null;
+    // A merged entry is answered by the person it became; somebody out of sight is not there.
+    private async Task<Guid?> NowAsync(Guid person, Actor actor, CancellationToken ct) =>
+        await persons.FindAsync([person], ct) is [var found, ..] && (await sight.PeopleAsync([found.Id], actor, WorkforcePermissions.Edit, ct)).Contains(found.Id) ? found.Id : null;
 
     private Task<bool> NameTakenAsync(string name, Guid? except, CancellationToken ct)
     {

@@ -6,6 +6,7 @@ using Tongxin.Platform.Data;
 using Tongxin.Platform.Ui.Tables;
 using Tongxin.Workforce.Contracts;
 using Tongxin.Workforce.Data;
+using Tongxin.Workforce.Teams;
 
 namespace Tongxin.Workforce.Volunteers;
 
@@ -13,7 +14,7 @@ namespace Tongxin.Workforce.Volunteers;
 internal sealed record VolunteerLine(Guid PersonId, string Name, string? Room, string? Number, bool CanLead, bool PartyMember, string? Team, DateTimeOffset OfferedAt);
 
 /// <summary>Those who offered to serve: list, offer on behalf, withdraw.</summary>
-internal sealed class KeepVolunteers(TongxinDb db, IVolunteers volunteers, IPersons persons, TimeProvider clock)
+internal sealed class KeepVolunteers(TongxinDb db, IVolunteers volunteers, IPersons persons, TeamSight sight, TimeProvider clock)
 {
     public const string State = "state";
 
@@ -21,7 +22,7 @@ internal sealed class KeepVolunteers(TongxinDb db, IVolunteers volunteers, IPers
 
     private static readonly TableSort<Volunteer> Sort = new TableSort<Volunteer>(v => v.Id).By("offered", v => v.OfferedAt).By("lead", v => v.CanLead).By("party", v => v.PartyMember);
 
-    public async Task<(IReadOnlyList<VolunteerLine> Rows, int Total)> ListAsync(TableQuery query, CancellationToken ct)
+    public async Task<(IReadOnlyList<VolunteerLine> Rows, int Total)> ListAsync(TableQuery query, Actor actor, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         var today = CampusCalendar.DayOf(now);
@@ -45,6 +46,12 @@ internal sealed class KeepVolunteers(TongxinDb db, IVolunteers volunteers, IPers
             var ids = (await persons.SearchAsync(query.Q, 500, ct)).Select(p => p.Id).ToList();
             found = found.Where(v => ids.Contains(v.PersonId));
         }
+        if (!actor.ScopeOf(WorkforcePermissions.Read).Everything)
+        {
+            var all = await db.Set<Volunteer>().Select(v => v.PersonId).ToListAsync(ct);
+            var reached = (await sight.PeopleAsync(all, actor, WorkforcePermissions.Read, ct)).ToList();
+            found = found.Where(v => reached.Contains(v.PersonId));
+        }
         var total = await found.CountAsync(ct);
         var rows = await Sort.Page(found, query).ToListAsync(ct);
         var people = rows.ConvertAll(v => v.PersonId);
@@ -58,6 +65,7 @@ internal sealed class KeepVolunteers(TongxinDb db, IVolunteers volunteers, IPers
     public async Task<Result> OfferAsync(Guid? personId, bool canLead, bool partyMember, Actor actor, CancellationToken ct)
     {
         if (personId is not { } id || await persons.FindAsync([id], ct) is not [var person, ..]) return WorkforceErrors.PersonMissing;
+        if (!(await sight.PeopleAsync([person.Id], actor, WorkforcePermissions.Edit, ct)).Contains(person.Id)) return WorkforceErrors.PersonMissing;
         await volunteers.OfferAsync([new NewVolunteer(person.Id, canLead, partyMember)], actor, ct);
         try
         {
@@ -74,7 +82,7 @@ internal sealed class KeepVolunteers(TongxinDb db, IVolunteers volunteers, IPers
     public async Task<Result> WithdrawAsync(Guid personId, Actor actor, CancellationToken ct)
     {
         var volunteer = await db.Set<Volunteer>().SingleOrDefaultAsync(v => v.PersonId == personId && v.WithdrawnAt == null, ct);
-        if (volunteer is null) return WorkforceErrors.VolunteerNotFound;
+        if (volunteer is null || !(await sight.PeopleAsync([personId], actor, WorkforcePermissions.Edit, ct)).Contains(personId)) return WorkforceErrors.VolunteerNotFound;
         volunteer.Withdraw(clock.GetUtcNow());
         db.Record(actor, "workforce.volunteer.withdrawn", "person", personId);
         await db.CommitAsync(ct);
