@@ -42,7 +42,7 @@ public sealed class CellPagesTests
         var estate = await Estate.BuildAsync(app);
         using var office = await app.SignInAsAsync(Roles.Office);
         var page = await office.OpenAsync($"/grid/cells/{estate.Cells[0].Id}");
-        await page.SubmitAsync("#team form", ("team", ""));
+        (await page.SubmitAsync("#team form", ("team", ""))).Status.ShouldBe(HttpStatusCode.OK);
 
         var gaps = await office.OpenAsync("/grid/coverage");
         gaps.Texts("#gaps .what b").ShouldContain("G-01 第1网格");

@@ -20,8 +20,8 @@ internal static class CellRoutes
         var cells = routes.MapGroup("/grid/cells/{id:guid}").Needs(GridPermissions.EditCells).ExcludeFromDescription();
         cells.MapPost("/rename", (Guid id, [FromForm] int seen, [FromForm] string? number, [FromForm] string? name, ChangeCell slice, [AsParameters] Reply reply, CancellationToken ct) =>
             reply.AsCellAsync(id, actor => slice.RenameAsync(id, seen, number, name, actor, ct), "cell.renamed", ct));
-        cells.MapPost("/team", (Guid id, [FromForm] int? seen, [FromForm] Guid? team, [FromForm] string? back, ChangeCell slice, [AsParameters] Reply reply, CancellationToken ct) =>
-            reply.ToAsync(back ?? $"/grid/cells/{id}", actor => slice.GiveAsync(id, seen, team, actor, ct), "cell.given", ct));
+        cells.MapPost("/team", (Guid id, [FromForm] int? seen, [FromForm] string? team, [FromForm] string? back, ChangeCell slice, [AsParameters] Reply reply, CancellationToken ct) =>
+            reply.ToAsync(back ?? $"/grid/cells/{id}", actor => slice.GiveAsync(id, seen, Guid.TryParse(team, out var chosen) ? chosen : null, actor, ct), "cell.given", ct));
         cells.MapPost("/merge", (Guid id, [FromForm] int seen, [FromForm] Guid into, ChangeCell slice, [AsParameters] Reply reply, CancellationToken ct) =>
             reply.ToAsync($"/grid/cells/{id}", actor => slice.MergeAsync(id, seen, into, actor, ct), "cell.merged", ct, $"/grid/cells/{into}"));
         cells.MapPost("/dissolve", (Guid id, [FromForm] int seen, ChangeCell slice, [AsParameters] Reply reply, CancellationToken ct) =>
