@@ -57,15 +57,16 @@ public sealed class RoundJourney(Chromium chromium)
         own.ShouldBeGreaterThan(0);
         // The last household in the order of walking belongs to the last team.
         var other = await app.ReadAsync(db => db.Set<Household>().OrderByDescending(h => h.SortKey).FirstAsync());
-        var somebody = await app.ReadAsync(db => db.Set<Residency>().Where(r => r.HouseholdId == other.Id || r.HouseholdId != Guid.Empty).OrderByDescending(r => r.Id).Select(r => r.PersonId).FirstAsync());
         var round = await app.ReadAsync(db => db.Set<Grid.Data.Round>().Select(r => r.Id).FirstAsync());
-        string[] addresses = [$"/households/{other.Id}", $"/people/{somebody}", $"/doors/{round}/{other.Id}/phone", $"/rounds/{Guid.Empty}", $"/households/{Guid.CreateVersion7()}", "/households/1"];
+        string[] absent = [$"/doors/{round}/{other.Id}/phone", $"/doors/{round}/{Guid.CreateVersion7()}/phone", $"/rounds/{Guid.CreateVersion7()}/ledger", "/households/1"];
+        // Pages that a captain has no business on at all.
+        string[] denied = [$"/households/{other.Id}", $"/rounds/{round}", "/people"];
 
         await Journey.RunAsync(chromium, app, "390-light", captain, async tab =>
         {
-            foreach (var address in addresses)
+            foreach (var address in absent.Concat(denied))
             {
-                (await tab.GoAsync(address)).ShouldBe(404, address);
+                (await tab.GoAsync(address)).ShouldBe(absent.Contains(address) ? 404 : 403, address);
                 (await tab.Page.ContentAsync()).ShouldNotContain(other.Label);
                 (await tab.FaultsAsync()).Where(f => !f.Contains("Failed to load resource")).ShouldBeEmpty();
             }

@@ -63,6 +63,13 @@ internal sealed class Doors(
         return (await FillAsync(round, [target], actor, ct))[0];
     }
 
+    /// <summary>After a write in the same request: what was read before it is shown no more.</summary>
+    public void Forget()
+    {
+        _read.Clear();
+        _head = null;
+    }
+
     private IQueryable<Target> Own(TargetScope scope, Guid round, Guid? cell) =>
         scope.Within(db.Set<Target>().AsNoTracking().Where(t => t.RoundId == round && (cell == null || t.CellId == cell)));
 

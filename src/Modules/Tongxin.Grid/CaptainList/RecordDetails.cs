@@ -65,6 +65,7 @@ internal sealed class RecordDetails(OutcomeWriter writer, VisitScope scopes, Doo
             if (written[0].Verdict == ItemVerdict.Recorded && form.Use is { } use && use != HousingUse.Unknown && door.Home is not null)
                 await households.SetUseAsync(target, use, actor, ct);
         });
+        doors.Forget();
         return answers[0].Error is { } error ? error : Result.Ok;
     }
 }
