@@ -14,7 +14,7 @@ namespace Tongxin.Grid.CaptainList;
 internal sealed class Doors(
     TongxinDb db, VisitScope scopes, RoundFigures figures, ResponsibleCells responsible, IHouseholds households, IPersons persons, SecretBox box, TimeProvider clock)
 {
-    public const int PageSize = 60;
+    public const int PageSize = 50;
 
     private readonly Dictionary<Guid, Door> _read = [];
     private DoorListing? _head;

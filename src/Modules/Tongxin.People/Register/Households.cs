@@ -12,14 +12,9 @@ internal sealed class Households(TongxinDb db, SecretBox box, TimeProvider clock
 {
     public async Task<IReadOnlyList<HouseholdView>> ListAsync(Guid? placeId, CancellationToken ct)
     {
-        var households = db.Set<Household>().AsNoTracking();
-        if (placeId is { } id)
-        {
-            var path = await db.Set<Place>().Where(p => p.Id == id).Select(p => p.Path).SingleOrDefaultAsync(ct);
-            if (path is null) return [];
-            households = households.Where(h => h.PlacePath.StartsWith(path));
-        }
-        return await ToViews(households).ToListAsync(ct);
+        if (placeId is not { } id) return await AllAsync(ct);
+        var path = await db.Set<Place>().Where(p => p.Id == id).Select(p => p.Path).SingleOrDefaultAsync(ct);
+        return path is null ? [] : await ToViews(db.Set<Household>().AsNoTracking().Where(h => h.PlacePath.StartsWith(path))).ToListAsync(ct);
     }
 
     public async Task<IReadOnlyList<HouseholdView>> FindAsync(IReadOnlyCollection<Guid> ids, CancellationToken ct) =>
@@ -53,6 +48,23 @@ internal sealed class Households(TongxinDb db, SecretBox box, TimeProvider clock
         if (household.Use == use) return;
         db.Record(actor, "people.household.use", "household", householdId, details: new { from = household.Use.ToString(), to = use.ToString() });
         household.SetUse(use);
+    }
+
+    // As ToViews, but heads and numbers of residents read once for all, where it would look twice for each of 10,000 households.
+    private async Task<IReadOnlyList<HouseholdView>> AllAsync(CancellationToken ct)
+    {
+        var current = db.Set<Residency>().AsNoTracking().Where(r => r.Until == null);
+        var residents = await current.GroupBy(r => r.HouseholdId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct);
+        var heads = (await (
+            from r in current
+            join p in db.Set<Person>() on r.PersonId equals p.Id
+            where r.Relation == Relation.Head
+            orderby r.From, r.Id
+            select new { r.HouseholdId, p.Name }).ToListAsync(ct)).ToLookup(h => h.HouseholdId, h => h.Name);
+        var households = await db.Set<Household>().AsNoTracking().OrderBy(h => h.SortKey)
+            .Select(h => new { h.Id, h.PlaceId, h.PlacePath, h.Label, h.SortKey, h.Kind, h.Use }).ToListAsync(ct);
+        return households.ConvertAll(h => new HouseholdView(
+            h.Id, h.PlaceId, h.PlacePath, h.Label, h.SortKey, h.Kind, h.Use, heads[h.Id].FirstOrDefault(), residents.GetValueOrDefault(h.Id)));
     }
 
     private IQueryable<HouseholdView> ToViews(IQueryable<Household> households) =>
