@@ -27,7 +27,7 @@ public sealed class HtmlPage
 
     /// <summary>The one element that matches; says what is there when there is none.</summary>
     public IElement One(string selector) => Document.QuerySelector(selector)
-        ?? throw new InvalidOperationException($"No '{selector}' on {Address.PathAndQuery} ({(int)Status}): {Text[..Math.Min(400, Text.Length)]}");
+        ?? throw new InvalidOperationException($"No '{selector}' on {Address.PathAndQuery} ({(int)Status}): {Text[..Math.Min(400, Text.Length)]}{Why}");
 
     public IReadOnlyList<IElement> All(string selector) => [.. Document.QuerySelectorAll(selector)];
 
@@ -57,6 +57,8 @@ public sealed class HtmlPage
             return new HtmlPage(visitor, answer.StatusCode, address, await answer.Content.ReadAsStringAsync());
         }
     }
+
+    private string Why => (int)Status >= 500 ? $"\n{_visitor.Errors.Entries.LastOrDefault()}" : "";
 
     private static string Fold(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }

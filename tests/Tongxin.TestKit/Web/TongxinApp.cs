@@ -24,9 +24,13 @@ public sealed class TongxinApp : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly TestDatabase _database;
 
-    private TongxinApp(WebApplication app, TestDatabase database, FakeTimeProvider clock) => (_app, _database, Clock) = (app, database, clock);
+    private TongxinApp(WebApplication app, TestDatabase database, FakeTimeProvider clock, ErrorLog errors) =>
+        (_app, _database, Clock, Errors) = (app, database, clock, errors);
 
     public FakeTimeProvider Clock { get; }
+
+    /// <summary>What the product logged as an error since it started.</summary>
+    public ErrorLog Errors { get; }
 
     public IServiceProvider Services => _app.Services;
 
@@ -52,7 +56,7 @@ public sealed class TongxinApp : IAsyncDisposable
         StartAsync(TestDatabase.CreateDemoAsync(provider), inMemory: false, replace, ["--Tongxin:Demo=true"], FakeTimeProvider.SamplesEvening);
 
     /// <summary>A visitor who has not signed in.</summary>
-    public Visitor Anonymous() => new(NewHandler(), Address, new System.Net.CookieContainer());
+    public Visitor Anonymous() => new(NewHandler(), Address, new System.Net.CookieContainer(), Errors);
 
     /// <summary>
     /// A visitor with a new account that holds one role. The scope is everything unless a place, unit or team is named.
@@ -85,7 +89,7 @@ public sealed class TongxinApp : IAsyncDisposable
             IdentityConstants.ApplicationScheme);
         var cookies = new System.Net.CookieContainer();
         cookies.Add(Address, new System.Net.Cookie(options.Cookie.Name ?? "", options.TicketDataFormat.Protect(ticket), "/"));
-        return new Visitor(NewHandler(), Address, cookies) { AccountId = account.Id };
+        return new Visitor(NewHandler(), Address, cookies, Errors) { AccountId = account.Id };
     }
 
     /// <summary>The actor that a role in a scope makes, for calling slices without a page.</summary>
@@ -126,15 +130,16 @@ public sealed class TongxinApp : IAsyncDisposable
     {
         var database = await making;
         var clock = new FakeTimeProvider(now ?? FakeTimeProvider.Start);
+        var errors = new ErrorLog();
         var app = HostProgram.Build([.. database.Arguments, "--urls=http://127.0.0.1:0", .. arguments], builder =>
         {
-            builder.Logging.ClearProviders();
+            builder.Logging.ClearProviders().AddProvider(errors);
             builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock));
             if (inMemory) builder.WebHost.UseTestServer();
             replace?.Invoke(builder.Services);
         });
         await app.StartAsync();
-        var started = new TongxinApp(app, database, clock);
+        var started = new TongxinApp(app, database, clock, errors);
         if (!inMemory) started.Address = new Uri(app.Urls.First());
         return started;
     }

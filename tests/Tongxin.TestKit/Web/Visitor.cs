@@ -8,14 +8,17 @@ public sealed class Visitor : IDisposable
 {
     private readonly CookieContainer _cookies;
 
-    internal Visitor(HttpMessageHandler handler, Uri address, CookieContainer cookies)
+    internal Visitor(HttpMessageHandler handler, Uri address, CookieContainer cookies, ErrorLog errors)
     {
+        Errors = errors;
         _cookies = cookies;
         Http = new HttpClient(new CookieHandler(cookies, handler)) { BaseAddress = address };
     }
 
     /// <summary>The plain client: cookies are kept, redirects are not followed.</summary>
     public HttpClient Http { get; }
+
+    internal ErrorLog Errors { get; }
 
     /// <summary>The account behind the cookie; empty for somebody who has not signed in.</summary>
     public Guid AccountId { get; init; }
