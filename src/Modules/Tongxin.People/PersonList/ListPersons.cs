@@ -26,7 +26,8 @@ internal sealed class ListPersons(TongxinDb db, PersonFilter filter, RegisterSco
     {
         var found = await filter.MatchingAsync(query, actor, PeoplePermissions.Read, ct);
         var total = await found.CountAsync(ct);
-        var ids = await PageAsync(found, query, ct);
+        var narrowed = query.IsNarrowed || !actor.ScopeOf(PeoplePermissions.Read).Everything;
+        var ids = await PageAsync(found, query, narrowed, ct);
         return (await LinesAsync(ids, actor, ct), total);
     }
 
@@ -61,9 +62,9 @@ internal sealed class ListPersons(TongxinDb db, PersonFilter filter, RegisterSco
         })];
     }
 
-    private async Task<List<Guid>> PageAsync(IQueryable<Person> found, TableQuery query, CancellationToken ct)
+    private async Task<List<Guid>> PageAsync(IQueryable<Person> found, TableQuery query, bool narrowed, CancellationToken ct)
     {
-        if (query.Sort == "room") return await ByRoomAsync(found, query, ct);
+        if (query.Sort == "room") return await ByRoomAsync(found, query, narrowed, ct);
         var ordered = query.Sort switch
         {
             "category" => (query.Descending ? found.OrderByDescending(p => p.Category) : found.OrderBy(p => p.Category)).ThenBy(p => p.SortKey).ThenBy(p => p.Id),
@@ -77,19 +78,23 @@ internal sealed class ListPersons(TongxinDb db, PersonFilter filter, RegisterSco
     }
 
     // Through the households in their order; whoever has no room comes last either way.
-    private async Task<List<Guid>> ByRoomAsync(IQueryable<Person> found, TableQuery query, CancellationToken ct)
+    private async Task<List<Guid>> ByRoomAsync(IQueryable<Person> found, TableQuery query, bool narrowed, CancellationToken ct)
     {
         var current = db.Set<Residency>().Where(r => r.Until == null);
-        var households = db.Set<Household>();
-        // Cross joins with conditions: the one way to say that the households' order leads, so that a page stops early.
+        // Cross joins of plain tables with conditions: the one way to say that the households' order leads, so that a page stops early.
         var homed =
-            from h in households
-            from r in current
-            from p in found
-            where r.HouseholdId == h.Id && p.Id == r.PersonId
+            from h in db.Set<Household>()
+            from r in db.Set<Residency>()
+            from p in db.Set<Person>()
+            where r.HouseholdId == h.Id && r.Until == null && p.Id == r.PersonId && p.MergedIntoId == null
                 // Somebody with two homes stands once, at the later one.
                 && !current.Any(o => o.PersonId == r.PersonId && (o.From > r.From || (o.From == r.From && o.Id > r.Id)))
             select new { h.SortKey, Name = p.SortKey, p.Id };
+        if (narrowed)
+        {
+            var among = found.Select(p => p.Id);
+            homed = homed.Where(x => among.Contains(x.Id));
+        }
         var ordered = query.Descending ? homed.OrderByDescending(x => x.SortKey) : homed.OrderBy(x => x.SortKey);
         var ids = await ordered.ThenBy(x => x.Name).ThenBy(x => x.Id).Select(x => x.Id).Skip(query.Skip).Take(query.Size).ToListAsync(ct);
         if (ids.Count == query.Size) return ids;
