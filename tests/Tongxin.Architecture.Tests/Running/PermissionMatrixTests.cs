@@ -93,7 +93,7 @@ public sealed class PermissionMatrixTests(ProductFixture product) : IClassFixtur
     private static async Task<Answer> AskAsync(Visitor visitor, TestRoute route)
     {
         using var request = new HttpRequestMessage(new HttpMethod(route.Method), route.ToPath());
-        if (route.Method is not ("GET" or "HEAD" or "DELETE")) 
+        if (route.Method is not ("GET" or "HEAD" or "DELETE"))
             request.Content = route.Pattern.StartsWith("/api/", StringComparison.Ordinal) ? new StringContent("{}", null, "application/json") : new FormUrlEncodedContent([]);
         using var response = await visitor.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
         return new Answer(response.StatusCode, response.Headers.Location?.OriginalString);
