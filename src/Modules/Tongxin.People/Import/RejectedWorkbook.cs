@@ -25,15 +25,18 @@ internal sealed class RejectedWorkbook(TongxinDb db, ImportFiles imports, ErrorC
         if (layout.IsFailure) return layout.Error;
 
         var headers = layout.Value.Headers;
+        var merged = new MergedCells(ImportFileReader.Merged(source, batch.SheetIndex));
         var rows = new List<IReadOnlyList<SheetValue>>(reasons.Count);
         foreach (var read in source.Rows(batch.SheetIndex))
         {
             if (read.IsFailure) return read.Error;
+            // Also of rows that are not handed back: a building named once may stand over them all.
+            var cells = Enumerable.Range(0, headers.Count).Select(c => (SheetValue)merged.Of(read.Value, c).Text).ToList();
             if (!reasons.TryGetValue(read.Value.Number, out var finding)) continue;
             object?[] args = finding.Arg is null ? [] : [finding.Arg];
             rows.Add([
                 errors.Say(finding.Code ?? "", args), finding.Address ?? "",
-                .. Enumerable.Range(0, headers.Count).Select(c => (SheetValue)read.Value[c].Text),
+                .. cells,
             ]);
         }
         return new SheetDocument

@@ -14,8 +14,7 @@ internal sealed class RowReader(IReadOnlyDictionary<ImportField, int> columns, D
     private const int LongestName = 60;
     private static readonly string[] RemarkWords = ["合计", "总计", "共计", "小计", "制表", "填表", "审核", "说明", "备注", "注:", "total"];
 
-    // A value merged over several rows stands in the first of them.
-    private readonly Dictionary<int, (int LastRow, SheetCell Cell)> _above = [];
+    private readonly MergedCells _merged = new(merged);
 
     public RowReading Read(SheetRow row)
     {
@@ -132,15 +131,9 @@ internal sealed class RowReader(IReadOnlyDictionary<ImportField, int> columns, D
     private SheetCell Cell(SheetRow row, ImportField field)
     {
         if (!columns.TryGetValue(field, out var column)) return SheetCell.Empty;
-        var cell = row[column];
-        if (merged.Count == 0 || field is not (ImportField.Campus or ImportField.Building or ImportField.Entrance or ImportField.Room or ImportField.Address)) return cell;
-        if (!cell.IsBlank)
-        {
-            var last = merged.Where(m => m.FirstRow == row.Number && m.FirstColumn <= column && column <= m.LastColumn).Select(m => m.LastRow).DefaultIfEmpty(row.Number).Max();
-            if (last > row.Number) _above[column] = (last, cell);
-            return cell;
-        }
-        return _above.TryGetValue(column, out var above) && row.Number <= above.LastRow ? above.Cell : cell;
+        return field is ImportField.Campus or ImportField.Building or ImportField.Entrance or ImportField.Room or ImportField.Address
+            ? _merged.Of(row, column)
+            : row[column];
     }
 
     /// <summary>
