@@ -37,13 +37,14 @@ internal sealed class RowReader(IReadOnlyDictionary<ImportField, int> columns, D
         if (movedIn.IsFailure) return Refuse(row, ImportField.MovedIn, movedIn.Error, room.Value);
         if (birth.Value > today) return Refuse(row, ImportField.BirthDate, ImportErrors.BornLater, room.Value);
 
-        var sex = Text(row, ImportField.Sex) is { } typedSex ? LooseChoice.Sex(typedSex) : null;
-        if (sex is null && Text(row, ImportField.Sex) is not null) return Refuse(row, ImportField.Sex, ImportErrors.SexUnreadable, room.Value);
+        var typedSex = Text(row, ImportField.Sex);
+        var sex = LooseChoice.Sex(typedSex);
+        if (sex is null && typedSex is not null) return Refuse(row, ImportField.Sex, ImportErrors.SexUnreadable, room.Value);
         var fromDocument = document.Value is { Kind: IdentityDocumentKind.ResidentId } id ? IdentityNumber.Parse(id.Number, today).Value : default(IdentityNumber?);
         if (sex is { } said && fromDocument is { } number && number.Sex != said) return Refuse(row, ImportField.Sex, ImportErrors.SexContradicts, room.Value);
         if (birth.Value is { } born && fromDocument is { } numbered && numbered.BirthDate != born) return Refuse(row, ImportField.BirthDate, ImportErrors.BirthContradicts, room.Value);
 
-        var use = Text(row, ImportField.Use) is { } typedUse ? LooseChoice.HousingUse(typedUse) : null;
+        var use = LooseChoice.HousingUse(Text(row, ImportField.Use));
         if (ImportWords.Care(Text(row, ImportField.Care)) is not { } care) return Refuse(row, ImportField.Care, ImportErrors.CareUnknown, room.Value);
 
         return new RowReading.Readable(new PopulationRow
@@ -121,10 +122,7 @@ internal sealed class RowReader(IReadOnlyDictionary<ImportField, int> columns, D
 
     private string? Text(SheetRow row, ImportField field)
     {
-        var cell = Cell(row, field);
-        if (cell.IsBlank) return null;
-        // A room or a number typed as a number: 101, not 101.0.
-        var clean = TextFold.Clean(cell.Text);
+        var clean = TextFold.Clean(Cell(row, field).Text);
         return clean.Length == 0 ? null : clean;
     }
 

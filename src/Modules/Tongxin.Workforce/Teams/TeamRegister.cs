@@ -35,7 +35,7 @@ internal sealed class TeamRegister(TongxinDb db, IPersons persons, TimeProvider 
             new VolunteerView(v.PersonId, known[v.PersonId].Name, v.CanLead, v.PartyMember, known[v.PersonId].HouseholdId))];
     }
 
-    public async Task<Result<IReadOnlyList<Guid>>> CreateAsync(IReadOnlyList<NewTeam> teams, Actor actor, CancellationToken ct)
+    public Task<Result<IReadOnlyList<Guid>>> CreateAsync(IReadOnlyList<NewTeam> teams, Actor actor, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         var today = CampusCalendar.DayOf(now);
@@ -43,7 +43,7 @@ internal sealed class TeamRegister(TongxinDb db, IPersons persons, TimeProvider 
         foreach (var wanted in teams)
         {
             var everyone = (Guid[])[wanted.CaptainId, .. wanted.MemberIds, .. wanted.SubstituteIds];
-            if (everyone.Distinct().Count() != everyone.Length) return WorkforceErrors.TwiceInTeam(wanted.Name);
+            if (everyone.Distinct().Count() != everyone.Length) return Task.FromResult<Result<IReadOnlyList<Guid>>>(WorkforceErrors.TwiceInTeam(wanted.Name));
             var team = Team.Create(wanted.Name, wanted.UnitId, today, endsOn: null);
             db.Add(team);
             db.Add(Membership.Start(team.Id, wanted.CaptainId, TeamRole.Captain, now));
@@ -52,8 +52,7 @@ internal sealed class TeamRegister(TongxinDb db, IPersons persons, TimeProvider 
             ids.Add(team.Id);
         }
         db.Record(actor, "workforce.teams.created", "team", null, details: new { teams = ids });
-        await Task.CompletedTask;
-        return ids;
+        return Task.FromResult<Result<IReadOnlyList<Guid>>>(ids);
     }
 
     private async Task<IReadOnlyList<TeamView>> ReadAsync(IQueryable<Team> query, CancellationToken ct)
