@@ -1,0 +1,89 @@
+using Tongxin.Core.Rostering.Rules.Hard;
+
+namespace Tongxin.Core.Rostering;
+
+/// <summary>
+/// Demands that no roster can meet together, each shown by counting: locks that break rules by themselves, more seats at one time than
+/// people who could sit, more minutes than people may work. Not all impossibilities are of these kinds.
+/// </summary>
+internal static class RosterCollisions
+{
+    public static IReadOnlyList<RosterCollision> Find(RosterIndex index, IReadOnlyList<RuleBreak> breaks)
+    {
+        var found = new List<RosterCollision>();
+        Locks(index, found);
+        TooFew(index, found);
+        Minutes(index, found);
+        // Whoever the search could not make legal and whose locks are not to blame.
+        var named = index.Problem.Locked.Select(l => l.PersonId).ToHashSet();
+        found.AddRange(breaks.Where(b => !named.Contains(b.PersonId)).Select(b => new RosterCollision("roster.collision.person", b.PersonId, b.Rule)).DistinctBy(c => (c.Args[0], c.Args[1])));
+        return found;
+    }
+
+    private static void Locks(RosterIndex index, List<RosterCollision> found)
+    {
+        foreach (var locks in index.Problem.Locked.GroupBy(l => l.PersonId))
+        {
+            var who = new PersonDuties(index, index.Person(locks.Key), locks.Select(l => index.Duty(l.DutyId)));
+            var broken = HardRule.All.Where(r => r.AllowsFewer).SelectMany(r => r.Breaks(who));
+            found.AddRange(broken.Select(b => new RosterCollision("roster.collision.locked", b.PersonId, b.Rule, b.DutyId)));
+        }
+    }
+
+    /// <summary>
+    /// At the start of each duty: the duties running then want people, all of them different. By Hall's theorem it is enough to look at
+    /// sets of duties; looked at are all duties running, and those of one kind.
+    /// </summary>
+    private static void TooFew(RosterIndex index, List<RosterCollision> found)
+    {
+        var problem = index.Problem;
+        var could = new Dictionary<Guid, HashSet<Guid>>();
+        var told = new HashSet<DateOnly>();
+        var days = problem.Duties.ToLookup(d => d.Day);
+        foreach (var duty in problem.Duties.Where(d => d.Needed > 0))
+        {
+            if (told.Contains(duty.Day)) continue;
+            List<Duty> running = [.. new[] { -1, 0, 1 }.SelectMany(o => days[duty.Day.AddDays(o)]).Where(d => d.Starts <= duty.Starts && duty.Starts < d.Ends)];
+            List<Duty>[] sets = [running, [duty]];
+            foreach (var set in sets)
+            {
+                var needed = set.Sum(d => d.Needed);
+                if (needed == 0 || HasEnough(index, could, set, needed)) continue;
+                var people = set.SelectMany(d => Could(index, could, d)).Distinct().Count();
+                found.Add(new("roster.collision.too_few", duty.Day, duty.Starts, needed, people));
+                told.Add(duty.Day);
+                break;
+            }
+        }
+    }
+
+    private static bool HasEnough(RosterIndex index, Dictionary<Guid, HashSet<Guid>> could, List<Duty> set, int needed)
+    {
+        // Most often a single duty has candidates enough for all: no union needed.
+        if (set.Exists(d => Could(index, could, d).Count >= needed)) return true;
+        return set.SelectMany(d => Could(index, could, d)).Distinct().Count() >= needed;
+    }
+
+    private static HashSet<Guid> Could(RosterIndex index, Dictionary<Guid, HashSet<Guid>> could, Duty duty)
+    {
+        if (could.TryGetValue(duty.Id, out var known)) return known;
+        var locked = index.Problem.Locked.Where(l => l.DutyId == duty.Id).Select(l => l.PersonId);
+        var skilled = index.Problem.People.Where(p =>
+            !index.MissingSkills(p, duty).Any()
+            && p.MaxOfKind.GetValueOrDefault(duty.KindId, int.MaxValue) > 0
+            && !p.DaysOff.Contains(duty.Day)
+            && !p.Unavailable.Any(t => duty.Starts < t.To && t.From < duty.Ends)).Select(p => p.Id);
+        return could[duty.Id] = [.. skilled, .. locked];
+    }
+
+    private static void Minutes(RosterIndex index, List<RosterCollision> found)
+    {
+        var needed = index.Problem.Duties.Sum(d => (long)d.Minutes * d.Needed);
+        var most = index.Problem.People.Sum(p =>
+        {
+            var limits = index.LimitsOf(p);
+            return Math.Min(limits.MaxMinutes ?? long.MaxValue, (long)limits.MaxMinutesPerDay * index.Problem.Days);
+        });
+        if (needed > most) found.Add(new("roster.collision.minutes", needed, most));
+    }
+}
