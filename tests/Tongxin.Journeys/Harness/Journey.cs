@@ -18,14 +18,28 @@ public static class Journey
         catch (Exception failure)
         {
             await TryPhotographAsync(tab, $"{name}-{screen}");
-            if (JourneyApp.ErrorsOf(app) is { Count: > 0 } errors) throw new InvalidOperationException($"{failure.Message}\nThe product logged:\n{string.Join('\n', errors)}", failure);
-            throw;
+            var errors = JourneyApp.ErrorsOf(app);
+            throw new InvalidOperationException($"{failure.Message}\nThe page: {await TextAsync(tab)}\nThe product logged: {(errors.Count == 0 ? "nothing" : string.Join('\n', errors))}", failure);
         }
     }
 
     /// <summary>A picture of what the tab shows now.</summary>
     public static Task PhotographAsync(Tab tab, string name) =>
         tab.Page.ScreenshotAsync(new() { Path = Path.Combine(Folder(), $"{name}.png") });
+
+    /// <summary>Where the tab is and what stands there: a build machine keeps no pictures.</summary>
+    private static async Task<string> TextAsync(Tab tab)
+    {
+        try
+        {
+            var text = await tab.Page.Locator("main").First.InnerTextAsync(new() { Timeout = 5_000 });
+            return $"{tab.Page.Url}\n{text[..Math.Min(text.Length, 1_000)]}";
+        }
+        catch (Exception failure) when (failure is PlaywrightException or TimeoutException)
+        {
+            return failure.Message;
+        }
+    }
 
     private static async Task TryPhotographAsync(Tab tab, string name)
     {

@@ -4,6 +4,7 @@ using Tongxin.People.Data;
 using Tongxin.Platform.Access;
 using Tongxin.Platform.Data;
 using Tongxin.Platform.Files;
+using Tongxin.Platform.Jobs;
 using Tongxin.Platform.Sheets;
 
 namespace Tongxin.People.Import;
@@ -45,12 +46,20 @@ internal sealed class UploadWorkbook(TongxinDb db, IFiles files, TimeProvider cl
 }
 
 /// <summary>Opens the file of a batch for those who may see it.</summary>
-internal sealed class ImportFiles(TongxinDb db, IFiles files)
+internal sealed class ImportFiles(TongxinDb db, IFiles files, IJobs jobs)
 {
     public Task<ImportBatch?> FindAsync(Guid id, Actor actor, CancellationToken ct) =>
         actor.ScopeOf(PeoplePermissions.Import).Everything
             ? db.Set<ImportBatch>().SingleOrDefaultAsync(b => b.Id == id, ct)
             : Task.FromResult<ImportBatch?>(null);
+
+    /// <summary>The job in hand for a batch, or its last one. Ask for it before the batch: what a job that is over wrote is then in the batch.</summary>
+    public async Task<JobView?> LastJobAsync(Guid id, Actor actor, CancellationToken ct)
+    {
+        if (!actor.ScopeOf(PeoplePermissions.Import).Everything) return null;
+        var job = await db.Set<ImportBatch>().Where(b => b.Id == id).Select(b => b.JobId).SingleOrDefaultAsync(ct);
+        return job is { } started ? await jobs.FindAsync(started, actor, ct) : null;
+    }
 
     /// <summary>The sheets of the batch; the stream lives as long as the source.</summary>
     public async Task<Result<SheetSource>> OpenAsync(ImportBatch batch, CancellationToken ct) =>
