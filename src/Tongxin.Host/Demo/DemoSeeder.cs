@@ -13,25 +13,28 @@ namespace Tongxin.Host.Demo;
 /// What the demo shows has therefore gone through the product's own doors.
 /// </summary>
 internal sealed class DemoSeeder(
-    TongxinDb db, IPopulationImport import, IPlaces places, IPersons persons, IUnits units, IVolunteers volunteers, DemoGrid grid, IAccounts accounts) : IDemoSeeder
+    TongxinDb db, IPopulationImport import, IPlaces places, IPersons persons, IUnits units, IVolunteers volunteers, DemoGrid grid, IAccounts accounts,
+    TimeProvider clock) : IDemoSeeder
 {
     private static readonly Actor Actor = Actor.System;
 
     public async Task SeedAsync(CancellationToken ct)
     {
         var estate = DemoEstate.Qinyuan();
+        // Units first: the workbook's departments then find their place below the committee.
+        var unitIds = await AddUnitsAsync(estate, ct);
         await ImportAsync(estate, ct);
 
         var ids = await persons.FindByDocumentAsync([.. estate.Persons.Select(p => p.DocumentNumber)], ct);
         Guid PersonOf(int key) => ids[estate.Persons[key].DocumentNumber];
 
         await DrawAsync(estate, ct);
-        var unitIds = await AddUnitsAsync(estate, PersonOf, ct);
+        await units.JoinAsync([.. estate.Memberships.Select(m => new NewAffiliation(PersonOf(m.PersonKey), unitIds[m.UnitKey], Enum.Parse<AffiliationRole>(m.Role.ToString()), estate.Day))], Actor, ct);
         await volunteers.OfferAsync([.. estate.Helpers.Select(h => new NewVolunteer(PersonOf(h.PersonKey), h.CanBeCaptain, h.CanBeCaptain))], Actor, ct);
         await db.CommitAsync(ct);
 
         var captains = await grid.SeedAsync(estate, PersonOf, ct);
-        await accounts.EnsureDemoAsync(Accounts(unitIds, captains, await CampusAsync(ct)), ct);
+        await accounts.EnsureDemoAsync(Accounts([.. unitIds.Values.Distinct()], captains, await CampusAsync(ct)), ct);
         await db.CommitAsync(ct);
     }
 
@@ -64,21 +67,21 @@ internal sealed class DemoSeeder(
         await places.DrawAsync(drawings, Actor, ct);
     }
 
-    private async Task<Dictionary<string, Guid>> AddUnitsAsync(DemoPlace estate, Func<int, Guid> personOf, CancellationToken ct)
+    /// <summary>Temporary branches last as long from today as they do in the sample, whenever that is.</summary>
+    private async Task<Dictionary<int, Guid>> AddUnitsAsync(DemoPlace estate, CancellationToken ct)
     {
-        var known = (await units.ListAsync(estate.Day, ct)).ToLookup(u => u.Name);
+        var today = CampusCalendar.DayOf(clock.GetUtcNow());
+        var later = Math.Max(0, today.DayNumber - estate.Day.DayNumber);
+        var known = (await units.ListAsync(today, ct)).ToLookup(u => u.Name);
         var byKey = new Dictionary<int, Guid>();
-        foreach (var unit in estate.Units)
-        {
-            // Departments came with the workbook already.
-            byKey[unit.Key] = known[unit.Name].FirstOrDefault()?.Id ?? await AddAsync(unit);
-        }
-        await units.JoinAsync([.. estate.Memberships.Select(m => new NewAffiliation(personOf(m.PersonKey), byKey[m.UnitKey], Enum.Parse<AffiliationRole>(m.Role.ToString()), estate.Day))], Actor, ct);
-        return estate.Units.GroupBy(u => u.Name).ToDictionary(g => g.Key, g => byKey[g.First().Key]);
+        foreach (var unit in estate.Units) byKey[unit.Key] = known[unit.Name].FirstOrDefault()?.Id ?? await AddAsync(unit);
+        await db.CommitAsync(ct);
+        return byKey;
 
         async Task<Guid> AddAsync(DemoUnit unit)
         {
-            var added = await units.AddAsync(new NewUnit(unit.ParentKey is { } parent ? byKey[parent] : null, Enum.Parse<UnitKind>(unit.Kind.ToString()), unit.Name, unit.StartsOn, unit.EndsOn), Actor, ct);
+            var added = await units.AddAsync(new NewUnit(
+                unit.ParentKey is { } parent ? byKey[parent] : null, Enum.Parse<UnitKind>(unit.Kind.ToString()), unit.Name, unit.StartsOn, unit.EndsOn?.AddDays(later)), Actor, ct);
             return added.IsFailure ? throw new InvalidOperationException(added.Error.Code) : added.Value;
         }
     }
@@ -86,9 +89,8 @@ internal sealed class DemoSeeder(
     private async Task<Guid> CampusAsync(CancellationToken ct) => (await places.ListAsync(ct)).First(p => p.Kind == PlaceKind.Campus).Id;
 
     /// <summary>Units differ wherever the demo shows two people who must not be one: the office asks, the leader and the privacy officer decide.</summary>
-    private static List<DemoAccount> Accounts(Dictionary<string, Guid> units, IReadOnlyList<(Guid Person, string Name)> captains, Guid campus)
+    private static List<DemoAccount> Accounts(IReadOnlyList<Guid> homes, IReadOnlyList<(Guid Person, string Name)> captains, Guid campus)
     {
-        var homes = units.Values.Distinct().ToList();
         Guid Home(int at) => homes[at % homes.Count];
         return
         [
