@@ -37,7 +37,11 @@ public sealed class WorkforceModule : IModule
     ];
 
     /// <inheritdoc />
-    public void AddModel(ModelBuilder model) => WorkforceModel.Configure(model);
+    public void AddModel(ModelBuilder model)
+    {
+        WorkforceModel.Configure(model);
+        RosterModel.Configure(model);
+    }
 
     /// <inheritdoc />
     public void AddServices(IServiceCollection services, IConfiguration configuration)
