@@ -24,6 +24,8 @@ help() {
   migrate                   bring the database up to date
   verify                    check the journal's chain
   bench [NAME...] [--write] measure; the last line is one JSON object. --write: docs/benchmarks.md too
+  bench rosters DIR         solve a folder of shift-scheduling instances, table against the published figures
+  roster solve FILE         solve one: [--seconds 60] [--seed 1] [--out ROSTER.csv]
   backup FILE               write a backup of the database, keys and uploads
   restore FILE              put a backup back
   new-module NAME           a module that builds: ./do new-module Notices
@@ -183,7 +185,22 @@ format() {
   dotnet format style Tongxin.slnx --no-restore
 }
 
+# ./do roster solve INSTANCE.txt ...: one instance of the shift-scheduling benchmark; see docs/algorithms/rostering.md.
+roster() {
+  [ "${1:-}" = solve ] && [ $# -ge 2 ] || die "usage: ./do roster solve INSTANCE.txt [--seconds 60] [--seed 1] [--out ROSTER.csv]"
+  need_dotnet
+  quiet_build bench/Tongxin.Rosters/Tongxin.Rosters.csproj
+  exec dotnet "$out/Tongxin.Rosters/release/Tongxin.Rosters.dll" "$@"
+}
+
 bench() {
+  if [ "${1:-}" = rosters ]; then
+    [ $# -ge 2 ] || die "usage: ./do bench rosters DIR [--seconds 60] [--seed 1] [--seeds 1]"
+    need_dotnet
+    quiet_build bench/Tongxin.Rosters/Tongxin.Rosters.csproj
+    shift
+    exec dotnet "$out/Tongxin.Rosters/release/Tongxin.Rosters.dll" bench "$@"
+  fi
   need_dotnet; need_node
   install_for_tests
   quiet_build bench/Tongxin.Benchmarks/Tongxin.Benchmarks.csproj
@@ -237,6 +254,6 @@ die() { echo "do: $*" >&2; exit 1; }
 verb=${1:-help}
 [ $# -eq 0 ] || shift
 case $verb in
-  run | test | watch | check | format | setup | seed | migrate | verify | bench | backup | restore | new-module | new-slice | release | help) "$verb" "$@" ;;
+  run | test | watch | check | format | setup | seed | migrate | verify | bench | roster | backup | restore | new-module | new-slice | release | help) "$verb" "$@" ;;
   *) help >&2; die "unknown verb '$verb'" ;;
 esac

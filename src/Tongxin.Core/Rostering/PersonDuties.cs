@@ -11,6 +11,10 @@ internal sealed class PersonDuties
         foreach (var duty in Duties) Works[index.DayOf(duty)] = true;
     }
 
+    /// <summary>Somebody with a single duty and no days to look along: for the rules about one duty.</summary>
+    public PersonDuties(RosterIndex index, RosterPerson person, Duty only)
+        => (Index, Person, Limits, Duties, Works) = (index, person, index.LimitsOf(person), [only], []);
+
     public RosterIndex Index { get; }
 
     public RosterPerson Person { get; }

@@ -1,4 +1,5 @@
 using Tongxin.Core.Common;
+using Tongxin.Core.Rostering.Rows;
 using Tongxin.Core.Rostering.Search;
 using Tongxin.Core.Rostering.Seats;
 
@@ -17,6 +18,12 @@ public static class RosterSolver
         if (check.IsFailure) return check.Error;
 
         var budget = new SearchBudget(options, ct);
+        if (RowCompiler.TryCompile(problem) is var (rows, names))
+        {
+            var (best, _, improved, bound) = RowSolver.Solve(rows, options, budget, names.Unscale);
+            return RosterReport.Of(problem, names.Assignments(best), budget, improved, bound is { } b ? names.Unscale(b) : null);
+        }
+
         var (roster, last) = SeatSolver.Solve(problem, options, budget);
         return RosterReport.Of(problem, roster, budget, last, bound: null);
     }

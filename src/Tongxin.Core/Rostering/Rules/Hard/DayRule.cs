@@ -5,6 +5,8 @@ internal sealed class DayRule : HardRule
 {
     public override string Name => "day";
 
+    public override bool IsAboutOneDuty => true;
+
     public override IEnumerable<RuleBreak> Breaks(PersonDuties who) =>
         from day in who.Duties.GroupBy(d => d.Day)
         let duties = day.Count()

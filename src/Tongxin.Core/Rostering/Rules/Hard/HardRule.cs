@@ -11,6 +11,9 @@ internal abstract class HardRule
     /// </summary>
     public virtual bool AllowsFewer => true;
 
+    /// <summary>True when a single duty, looked at by itself, can break the rule.</summary>
+    public virtual bool IsAboutOneDuty => false;
+
     /// <summary>Every place at which the duties break the rule.</summary>
     public abstract IEnumerable<RuleBreak> Breaks(PersonDuties who);
 

@@ -7,6 +7,8 @@ internal sealed class RestRule : HardRule
 {
     public override string Name => "rest";
 
+    public override bool IsAboutOneDuty => true;
+
     public override IEnumerable<RuleBreak> Breaks(PersonDuties who)
     {
         var least = TimeSpan.FromMinutes(who.Limits.MinRest);

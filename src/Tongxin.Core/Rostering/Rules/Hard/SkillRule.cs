@@ -5,6 +5,8 @@ internal sealed class SkillRule : HardRule
 {
     public override string Name => "skill";
 
+    public override bool IsAboutOneDuty => true;
+
     public override IEnumerable<RuleBreak> Breaks(PersonDuties who) =>
         from duty in who.Duties
         from skill in who.Index.MissingSkills(who.Person, duty).Distinct()

@@ -1,0 +1,105 @@
+using Tongxin.Core.Rostering.Search;
+
+namespace Tongxin.Core.Rostering.Rows;
+
+/// <summary>
+/// Cheapest rows of one person under changing prices. The table ignores how often a kind may come; when that is broken it is solved
+/// again with the count of the tightest broken kind held exactly, and any other broken kind is made dearer until the row is legal.
+/// </summary>
+internal sealed class RowPricer
+{
+    /// <summary>Largest count worth an axis of its own.</summary>
+    private const int MostTracked = 14;
+
+    private readonly RowProblem _problem;
+    private readonly int _person;
+    private readonly int? _play;
+    private readonly int[] _prices;
+    private readonly Dictionary<int, RowTable> _tracked = [];
+    private RowTable _plain;
+
+    public RowPricer(RowProblem problem, int person, int? play = null)
+    {
+        (_problem, _person, _play) = (problem, person, play);
+        _plain = new RowTable(problem, person, 0, play);
+        _prices = new int[problem.Days * problem.Width];
+    }
+
+    /// <summary>Table entries of the last solve: what it cost.</summary>
+    public long Work { get; private set; }
+
+    /// <summary>False when the last row is only nearly the cheapest, because two limits on kinds were in the way.</summary>
+    public bool WasExact { get; private set; }
+
+    /// <summary>Gives back the memory of the tables.</summary>
+    public void Release()
+    {
+        _tracked.Clear();
+        _plain = new RowTable(_problem, _person, 0, _play);
+    }
+
+    /// <summary>The cheapest legal row for these prices at [day * Width + kind] and its cost; null when there is none.</summary>
+    public byte[]? Solve(ReadOnlySpan<int> prices, out int cost)
+    {
+        (Work, WasExact) = (_plain.Size, true);
+        var row = _plain.Solve(prices, out cost);
+        if (row is null || Tightest(row) is not (> 0 and var kind)) return row;
+
+        var table = _plain;
+        if (_problem.Persons[_person].MaxCount[kind] <= MostTracked)
+        {
+            if (!_tracked.TryGetValue(kind, out table)) _tracked[kind] = table = new RowTable(_problem, _person, kind, _play);
+            Work += table.Size;
+            row = table.Solve(prices, out cost);
+            if (row is null || Tightest(row) == 0) return row;
+        }
+
+        return Dearer(table, row, prices, out cost);
+    }
+
+    /// <summary>Broken kinds are barred on their least worthy days, as many as it takes. Legal, but no longer surely the cheapest.</summary>
+    private byte[]? Dearer(RowTable table, byte[] row, ReadOnlySpan<int> prices, out int cost)
+    {
+        WasExact = false;
+        prices.CopyTo(_prices);
+        byte[]? current = row;
+        while (current is not null && Tightest(current) is > 0 and var kind)
+        {
+            var most = _problem.Persons[_person].MaxCount[kind];
+            var days = Enumerable.Range(0, _problem.Days).Where(d => _prices[(d * _problem.Width) + kind] < RowTable.Infinite / 2)
+                .OrderBy(d => _prices[(d * _problem.Width) + kind]).ThenBy(d => d).ToList();
+            var used = current.Count(k => k == kind);
+            // The dearest days on which it could come go first; those in use must shrink by at least one.
+            foreach (var d in days.Skip(Math.Max(most, days.Count / 2))) _prices[(d * _problem.Width) + kind] = RowTable.Infinite;
+            if (days.Count <= 2 * most || used > most)
+            {
+                var dearest = Enumerable.Range(0, _problem.Days).Where(d => current[d] == kind).MaxBy(d => _prices[(d * _problem.Width) + kind]);
+                _prices[(dearest * _problem.Width) + kind] = RowTable.Infinite;
+            }
+
+            Work += table.Size;
+            current = table.Solve(_prices, out cost);
+        }
+
+        cost = current is null ? RowTable.Infinite : Sum(current, prices);
+        return current;
+    }
+
+    private int Sum(byte[] row, ReadOnlySpan<int> prices)
+    {
+        var sum = 0;
+        for (var d = 0; d < row.Length; d++) sum += prices[(d * _problem.Width) + row[d]];
+        return sum;
+    }
+
+    /// <summary>The kind with the smallest limit that the row breaks; 0: none.</summary>
+    private int Tightest(byte[] row)
+    {
+        var (max, tightest) = (_problem.Persons[_person].MaxCount, 0);
+        Span<int> count = stackalloc int[_problem.Width];
+        foreach (var k in row) count[k]++;
+        for (var k = 1; k <= _problem.Kinds; k++)
+            if (count[k] > max[k] && (tightest == 0 || max[k] < max[tightest])) tightest = k;
+        return tightest;
+    }
+}
