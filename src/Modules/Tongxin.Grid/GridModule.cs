@@ -7,6 +7,7 @@ using Tongxin.Grid.Cells;
 using Tongxin.Grid.Contracts;
 using Tongxin.Grid.Data;
 using Tongxin.Grid.RecordVisit;
+using Tongxin.People.Contracts;
 using Tongxin.Platform.Access;
 using Tongxin.Platform.Approvals;
 using Tongxin.Platform.Data;
@@ -102,6 +103,8 @@ public sealed class GridModule : IModule
         services.AddScoped<ReviewVisits.ReviewVisits>();
         services.AddScoped<ReviewVisits.TargetHistory>();
         services.AddScoped<ReviewVisits.WhoSaw>();
+        services.AddScoped<HouseholdStory.ReadStory>();
+        services.AddHouseholdSection<HouseholdStory.HouseholdStory>();
         services.AddScoped<CloseRound.CloseRound>();
         services.AddScoped<SelfReport.SelfReport>();
         services.AddScoped<SelfReport.ReportLimits>();
