@@ -86,6 +86,7 @@ public static class PlatformServices
         services.AddScoped<AccountBook>();
         services.AddScoped<IAccounts>(provider => provider.GetRequiredService<AccountBook>());
         services.TryAddScoped<IScopeDirectory, NoScopes>();
+        services.TryAddScoped<IPersonDirectory, NoPersons>();
         services.AddSingleton<FirstPage>();
         services.AddSingleton<StandIn>();
         services.AddScoped<SignInWithPassword>();

@@ -1,5 +1,6 @@
 using Shouldly;
 using Tongxin.Journeys.Harness;
+using Tongxin.TestKit.Web;
 using Xunit;
 
 namespace Tongxin.Journeys;
@@ -10,53 +11,43 @@ namespace Tongxin.Journeys;
 /// </summary>
 public sealed class EveryPageTests(Chromium chromium, DemoEstate estate) : IClassFixture<DemoEstate>
 {
-    [Theory, MemberData(nameof(Screen.All), MemberType = typeof(Screen))]
-    public async Task EveryPage_OnAScreen_IsFaultless(string screen)
+    [Theory, MemberData(nameof(Screen.BothWidths), MemberType = typeof(Screen))]
+    public async Task EveryPage_ByDayAndNight_IsFaultless(string screen)
     {
         var pages = await estate.PagesAsync();
         var faults = new List<string>();
-        await Journey.RunAsync(chromium, estate.App, screen, visitor: null, async anonymous =>
-        {
-            foreach (var address in pages.ForEverybody) faults.AddRange(await VisitAsync(anonymous, address));
-        });
-        foreach (var (visitor, addresses) in pages.ForRoles)
-        {
-            if (addresses.Count == 0) continue;
-            await Journey.RunAsync(chromium, estate.App, screen, visitor, async tab =>
-            {
-                foreach (var address in addresses) faults.AddRange(await VisitAsync(tab, address));
-            });
-        }
+        foreach (var (visitor, addresses) in pages.Walks) faults.AddRange(await WalkAsync(screen, visitor, [.. addresses.Select(a => (a, 200))]));
 
         faults.ShouldBeEmpty();
     }
 
-    [Fact]
-    public async Task EveryPage_OfTheProduct_IsMoreThanAFew() => (await estate.PagesAsync()).ForRoles.Sum(r => r.Addresses.Count).ShouldBeGreaterThan(5);
+    [Theory, MemberData(nameof(Screen.BothWidths), MemberType = typeof(Screen))]
+    public async Task ErrorPages_ByDayAndNight_AreFaultless(string screen)
+    {
+        var faults = await WalkAsync(screen, visitor: null, [("/no-such-page", 404), ("/denied", 403)]);
+
+        // The browser reports the page's own status as a failed request.
+        faults.Where(f => !f.Contains("Failed to load resource", StringComparison.Ordinal)).ShouldBeEmpty();
+    }
 
     [Fact]
-    public async Task EveryPage_ForSomebody_CanBeReachedByLinks() => (await estate.PagesAsync()).Unreached.ShouldBeEmpty();
+    public async Task EveryPage_OfTheProduct_IsMoreThanAFew() => (await estate.PagesAsync()).Count.ShouldBeGreaterThan(40);
 
-    [Theory, MemberData(nameof(Screen.All), MemberType = typeof(Screen))]
-    public async Task ErrorPages_OnAScreen_AreFaultless(string screen)
+    [Fact]
+    public async Task EveryPage_ForSomebody_CanBeReached() => (await estate.PagesAsync()).Unreached.ShouldBeEmpty();
+
+    private async Task<IReadOnlyList<string>> WalkAsync(string screen, Visitor? visitor, IReadOnlyList<(string Address, int Status)> addresses)
     {
         var faults = new List<string>();
-        foreach (var (address, status) in new[] { ("/no-such-page", 404), ("/denied", 403) })
+        await Journey.RunAsync(chromium, estate.App, screen, visitor, async tab =>
         {
-            await Journey.RunAsync(chromium, estate.App, screen, visitor: null, async tab =>
+            foreach (var (address, expected) in addresses)
             {
-                var found = await VisitAsync(tab, address, status);
-                // The browser reports the page's own status as a failed request.
-                faults.AddRange(found.Where(f => !f.Contains("Failed to load resource", StringComparison.Ordinal)));
-            });
-        }
-
-        faults.ShouldBeEmpty();
-    }
-
-    private static async Task<IReadOnlyList<string>> VisitAsync(Tab tab, string address, int expected = 200)
-    {
-        var status = await tab.GoAsync(address);
-        return status == expected ? await tab.FaultsAsync() : [$"{address} answered {status}"];
+                var status = await tab.GoAsync(address);
+                if (status == expected) faults.AddRange(await tab.FaultsByDayAndNightAsync());
+                else faults.Add($"{address} answered {status}");
+            }
+        });
+        return faults;
     }
 }

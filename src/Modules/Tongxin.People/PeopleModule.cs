@@ -102,6 +102,7 @@ public sealed class PeopleModule : IModule
         services.AddScoped<IHandle<ApprovalDecided>, ExportDecided>();
         services.AddApprovalKind(ExportDesk.Kind, Roles.PrivacyOfficer);
         services.AddScoped<IScopeDirectory, ScopeDirectory>();
+        services.AddScoped<IPersonDirectory, PersonDirectory>();
         services.AddScoped<ImportRun>();
         services.AddScoped<IPopulationImport, Importer>();
         services.AddScoped<ImportFiles>();

@@ -1,10 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
-using Tongxin.People.Data;
-using Tongxin.Platform;
 using Tongxin.Platform.Access;
-using Tongxin.Platform.Data;
-using Tongxin.Samples;
 using Tongxin.TestKit.Databases;
 using Tongxin.TestKit.Web;
 using Xunit;
@@ -14,10 +9,10 @@ namespace Tongxin.Journeys.Harness;
 /// <summary>The product with the demo estate on a real port, shared by the journeys of one class.</summary>
 public sealed class DemoEstate : IAsyncLifetime
 {
-    // Error pages have a test of their own; long work is shown to whoever started it; the code of a report is on a paper at the door.
-    private static readonly string[] NotByLinks =
-        ["/denied", "/error/{Code:int}", "/jobs/{Id:guid}", "/grid/propose/{Id:guid}", "/grid/propose/{Id:guid}/teams/{Number:int}", "/report/{Code}"];
+    // Error pages have a test of their own.
+    private static readonly string[] ErrorPages = ["/denied", "/error/{Code:int}"];
 
+    private DayOfWork _day = new([], []);
     private TongxinApp? _app;
     private Task<EveryPage>? _pages;
 
@@ -26,7 +21,7 @@ public sealed class DemoEstate : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _app = await TongxinApp.StartDemoOnPortAsync(Provider.Sqlite);
-        await WorkForADayAsync();
+        _day = await DayOfWork.ArrangeAsync(_app);
     }
 
     /// <summary>Every page with an address and somebody who may see it, found once.</summary>
@@ -37,50 +32,43 @@ public sealed class DemoEstate : IAsyncLifetime
         if (_app is not null) await _app.DisposeAsync();
     }
 
-    /// <summary>What the demonstration has not got by itself: a workbook on the import desk, an export to approve, a person entered twice.</summary>
-    private async Task WorkForADayAsync()
-    {
-        using var office = await App.SignInAsAccountAsync("office");
-        using var workbook = new MemoryStream();
-        MessyWorkbook.Write(workbook, Samples.DemoEstate.Qinyuan(), households: 20);
-        await office.SubmitAsync((await office.OpenAsync("/people/import")).Form("form[enctype]").Attach("file", "messy.xlsx", workbook.ToArray()));
-        await (await office.OpenAsync("/people/export")).SubmitAsync("main form", ("Form.Purpose", "核对名册"));
-        var box = App.Services.GetRequiredService<SecretBox>();
-        Person Twice() => Person.Create(Ids.New(), new PersonFacts { Name = "重名一", Phone = "19900009999" }, box, App.Clock.Now);
-        await App.AddAsync(Twice(), Twice());
-    }
-
     private async Task<EveryPage> FindPagesAsync()
     {
         var left = TestRoute.AllOf(App).Where(r => r.IsPage && r.Method == "GET").Select(r => r.Pattern)
-            .Where(p => !NotByLinks.Contains(p, StringComparer.OrdinalIgnoreCase))
+            .Where(p => !ErrorPages.Contains(p, StringComparer.OrdinalIgnoreCase))
             .ToHashSet(StringComparer.OrdinalIgnoreCase);
-        var anonymous = new List<string>();
-        using (var nobody = App.Anonymous())
-        {
-            foreach (var (pattern, address) in await SiteMap.CrawlAsync(App, nobody, "/sign-in"))
-            {
-                if (left.Remove(pattern)) anonymous.Add(address);
-            }
-        }
-
-        var byRole = new List<(Visitor, IReadOnlyList<string>)>();
+        var walks = new List<Walk>();
+        using (var nobody = App.Anonymous()) await CrawlAsync(nobody, null, "/sign-in", _day.ForEverybody);
         // The demonstration's accounts first, who have people and teams behind them; then each role as such.
-        var visitors = new List<Visitor>();
         foreach (var name in await App.ReadAsync(db => db.Users.Where(a => a.Demo).OrderBy(a => a.CreatedAt).Select(a => a.UserName ?? "").ToListAsync()))
-            visitors.Add(await App.SignInAsAccountAsync(name));
-        foreach (var role in Roles.All) visitors.Add(await App.SignInAsAsync(role));
-
-        foreach (var visitor in visitors)
         {
-            var reached = await SiteMap.CrawlAsync(App, visitor, "/");
-            byRole.Add((visitor, [.. reached.Where(r => left.Remove(r.Key)).Select(r => r.Value)]));
+            var visitor = await App.SignInAsAccountAsync(name);
+            await CrawlAsync(visitor, visitor, "/", visitor.AccountId == _day.Office ? _day.ForOffice : []);
         }
 
-        return new EveryPage(anonymous, byRole, [.. left]);
+        foreach (var role in Roles.All)
+        {
+            if (left.Count == 0) break;
+            var visitor = await App.SignInAsAsync(role);
+            await CrawlAsync(visitor, visitor, "/", []);
+        }
+
+        return new EveryPage(walks, [.. left]);
+
+        async Task CrawlAsync(Visitor crawler, Visitor? visitor, string start, IReadOnlyList<string> own)
+        {
+            var reached = await SiteMap.CrawlAsync(App, crawler, [start, .. own]);
+            List<string> addresses = [.. reached.Where(r => left.Remove(r.Key)).Select(r => r.Value).Union(own)];
+            if (addresses.Count > 0) walks.Add(new Walk(visitor, addresses));
+        }
     }
 }
 
-/// <summary>Addresses of all pages, each visited by the first role that reaches it; what nobody reaches is listed.</summary>
-public sealed record EveryPage(
-    IReadOnlyList<string> ForEverybody, IReadOnlyList<(Visitor Visitor, IReadOnlyList<string> Addresses)> ForRoles, IReadOnlyList<string> Unreached);
+/// <summary>Addresses for one person, or for somebody who has not signed in.</summary>
+public sealed record Walk(Visitor? Visitor, IReadOnlyList<string> Addresses);
+
+/// <summary>Addresses of all pages, each for the first who reaches it; what nobody reaches is listed.</summary>
+public sealed record EveryPage(IReadOnlyList<Walk> Walks, IReadOnlyList<string> Unreached)
+{
+    public int Count => Walks.Sum(w => w.Addresses.Count);
+}

@@ -1,5 +1,3 @@
-using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using Tongxin.TestKit.Web;
 
@@ -11,8 +9,9 @@ public sealed class Tab : IAsyncDisposable
     private readonly IBrowserContext _context;
     private readonly List<string> _complaints = [];
     private readonly Lock _lock = new();
+    private bool _isDark;
 
-    private Tab(IBrowserContext context, IPage page, Uri address) => (_context, Page, Address) = (context, page, address);
+    private Tab(IBrowserContext context, IPage page, Uri address, bool isDark) => (_context, Page, Address, _isDark) = (context, page, address, isDark);
 
     public IPage Page { get; }
 
@@ -43,7 +42,7 @@ public sealed class Tab : IAsyncDisposable
         }
 
         var page = await context.NewPageAsync();
-        var tab = new Tab(context, page, app.Address);
+        var tab = new Tab(context, page, app.Address, screen.Dark);
         page.Console += (_, message) =>
         {
             if (message.Type is "error") tab.Complain($"console: {message.Text}");
@@ -81,8 +80,7 @@ public sealed class Tab : IAsyncDisposable
     {
         var faults = new List<string>();
         var where = new Uri(Page.Url).PathAndQuery;
-        var axe = await Page.RunAxe();
-        faults.AddRange(axe.Violations.Select(v => $"{where} axe {v.Id}: {v.Help} ({v.Nodes.Length}) {Example(v)}"));
+        faults.AddRange((await Axe.ViolationsAsync(Page)).Select(v => $"{where} {v}"));
         var (content, window) = await WidthsAsync();
         if (content > window) faults.Add($"{where} scrolls sideways: {content} > {window}; widest: {await WidestAsync()}");
         lock (_lock)
@@ -92,6 +90,38 @@ public sealed class Tab : IAsyncDisposable
         }
 
         return faults;
+    }
+
+    /// <summary>
+    /// The same page by day and by night: only the colours differ, so it is read once. The tab stays in the other theme, so
+    /// that every second page of a walk is opened by night.
+    /// </summary>
+    public async Task<IReadOnlyList<string>> FaultsByDayAndNightAsync()
+    {
+        List<string> faults = [.. (await FaultsAsync()).Select(Say)];
+        await SwitchThemeAsync();
+        return [.. faults, .. (await FaultsAsync()).Select(Say)];
+
+        string Say(string fault) => $"{(_isDark ? "dark" : "light")} {fault}";
+    }
+
+    /// <summary>From day to night or back, as the system's setting does it at the next page.</summary>
+    public async Task SwitchThemeAsync()
+    {
+        _isDark = !_isDark;
+        await Page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = _isDark ? ColorScheme.Dark : ColorScheme.Light });
+        // What boot.js does before the first paint. A colour on its way is passed on from element to child, frame by frame.
+        await Page.EvaluateAsync(
+            """
+            async dark => {
+              if (dark) document.documentElement.dataset.bsTheme = 'dark'; else delete document.documentElement.dataset.bsTheme;
+              const frame = () => new Promise(requestAnimationFrame);
+              for (let still = 0; still < 3;) {
+                await frame();
+                still = document.getAnimations().some(a => a instanceof CSSTransition) ? 0 : still + 1;
+              }
+            }
+            """, _isDark);
     }
 
     public async ValueTask DisposeAsync() => await _context.DisposeAsync();
@@ -115,6 +145,4 @@ public sealed class Tab : IAsyncDisposable
           return out.slice(0, 3).map(e => e.tagName.toLowerCase() + '.' + e.className).join(', ');
         }
         """);
-
-    private static string Example(AxeResultItem violation) => violation.Nodes.FirstOrDefault()?.Html is { } html ? html[..Math.Min(html.Length, 160)] : "";
 }

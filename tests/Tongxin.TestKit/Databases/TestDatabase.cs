@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using Npgsql;
 using Tongxin.Host;
 using Tongxin.Host.Commands;
+using Tongxin.Platform.Journal;
 
 namespace Tongxin.TestKit.Databases;
 
@@ -91,6 +92,8 @@ public sealed class TestDatabase : IAsyncDisposable
         {
             await HostProgram.MigrateAsync(app.Services, CancellationToken.None);
             if (demo) await SeedCommand.TrySeedAsync(app.Services, CancellationToken.None);
+            // Once, instead of by every app that starts on a copy.
+            await app.Services.GetRequiredService<JournalSealer>().SealAsync(CancellationToken.None);
         }
 
         if (provider == Provider.Postgres)

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using Tongxin.Host;
+using Tongxin.TestKit.Web;
 
 namespace Tongxin.TestKit.Processes;
 
@@ -21,6 +22,8 @@ public sealed class HostProcess : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        // A program that lives for seconds gains nothing from measuring itself.
+        start.Environment["DOTNET_TieredPGO"] = "0";
         _process = Process.Start(start) ?? throw new InvalidOperationException("The program did not start.");
         _process.OutputDataReceived += (_, line) => Keep(line.Data);
         _process.ErrorDataReceived += (_, line) => Keep(line.Data);
@@ -33,7 +36,31 @@ public sealed class HostProcess : IDisposable
 
     public bool HasEnded => _process.HasExited;
 
+    /// <summary>Where it answers, once it serves.</summary>
+    public Uri Address { get; private set; } = new("http://localhost/");
+
     public static HostProcess Start(params string[] arguments) => new(arguments);
+
+    /// <summary>Starts it on a free port and waits until it answers there.</summary>
+    public static async Task<HostProcess> ServeAsync(params string[] arguments)
+    {
+        var host = Start(["run", .. arguments, "--urls=http://127.0.0.1:0"]);
+        try
+        {
+            var line = await host.WaitForLineAsync("answers at");
+            host.Address = new Uri(line[line.IndexOf("http", StringComparison.Ordinal)..].Split(' ')[0]);
+            return host;
+        }
+        catch
+        {
+            host.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>A visitor who has not signed in.</summary>
+    public Visitor Anonymous() =>
+        new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }, Address, new System.Net.CookieContainer(), new ErrorLog());
 
     /// <summary>Runs it to its end.</summary>
     public static async Task<(int Code, string Said)> RunAsync(params string[] arguments)

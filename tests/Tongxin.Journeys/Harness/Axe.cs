@@ -1,0 +1,26 @@
+using System.Text.Json;
+using Deque.AxeCore.Commons;
+using Microsoft.Playwright;
+
+namespace Tongxin.Journeys.Harness;
+
+/// <summary>
+/// The rules of accessibility, asked of the document as it stands. One script in the page itself: our pages hold no frames,
+/// so the detour of the ready-made package (a second, empty page for every question) is spared.
+/// </summary>
+internal static class Axe
+{
+    private static readonly string Source = new BundledAxeScriptProvider().GetScript();
+
+    /// <summary>One line for each broken rule, with the first element that breaks it.</summary>
+    public static async Task<IReadOnlyList<string>> ViolationsAsync(IPage page)
+    {
+        if (!await page.EvaluateAsync<bool>("() => typeof window.axe === 'object'")) await page.EvaluateAsync($"() => {{ {Source}\n }}");
+        var found = await page.EvaluateAsync<JsonElement>(
+            """
+            async () => (await axe.run(document, { resultTypes: ['violations'] })).violations
+              .map(v => `axe ${v.id}: ${v.help} (${v.nodes.length}) ${v.nodes[0].html.slice(0, 160)}`)
+            """);
+        return [.. found.EnumerateArray().Select(line => line.GetString() ?? "")];
+    }
+}

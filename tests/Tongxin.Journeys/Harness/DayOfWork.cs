@@ -1,0 +1,67 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Tongxin.People.Data;
+using Tongxin.Platform;
+using Tongxin.Platform.Access;
+using Tongxin.Platform.Data;
+using Tongxin.Platform.Jobs;
+using Tongxin.Samples;
+using Tongxin.TestKit.Web;
+
+namespace Tongxin.Journeys.Harness;
+
+/// <summary>
+/// What the demonstration has not got by itself, made through the product's own forms, and the addresses that no link leads
+/// to: long work is shown to whoever started it, the code of a report stands on a paper at the door.
+/// </summary>
+public sealed record DayOfWork(IReadOnlyList<string> ForEverybody, IReadOnlyList<string> ForOffice)
+{
+    /// <summary>The account that did the work.</summary>
+    public Guid Office { get; private init; }
+
+    public static async Task<DayOfWork> ArrangeAsync(TongxinApp app)
+    {
+        using var office = await app.SignInAsAccountAsync("office");
+        await UploadAsync(office);
+        await (await office.OpenAsync("/people/export")).SubmitAsync("main form", ("Form.Purpose", "核对名册"));
+        await EnterTwiceAsync(app);
+        var done = await ProposeAsync(office);
+        var waiting = await WaitAsync(app, office);
+        var code = await app.ReadAsync(db => db.Set<Grid.Data.Target>().OrderBy(t => t.SortKey).Select(t => t.Code).FirstAsync());
+        return new DayOfWork([$"/report/{code}", $"/report/{code}?done=1"], [done, waiting]) { Office = office.AccountId };
+    }
+
+    /// <summary>A workbook on the import desk.</summary>
+    private static async Task UploadAsync(Visitor office)
+    {
+        using var workbook = new MemoryStream();
+        MessyWorkbook.Write(workbook, Samples.DemoEstate.Qinyuan(), households: 20);
+        await office.SubmitAsync((await office.OpenAsync("/people/import")).Form("form[enctype]").Attach("file", "messy.xlsx", workbook.ToArray()));
+    }
+
+    private static Task EnterTwiceAsync(TongxinApp app)
+    {
+        var box = app.Services.GetRequiredService<SecretBox>();
+        Person Twice() => Person.Create(Ids.New(), new PersonFacts { Name = "重名一", Phone = "19900009999" }, box, app.Clock.Now);
+        return app.AddAsync(Twice(), Twice());
+    }
+
+    /// <summary>A proposal of teams, worked out; the address of the job that did it.</summary>
+    private static async Task<string> ProposeAsync(Visitor office)
+    {
+        var form = (await office.OpenAsync("/grid/propose")).Form();
+        var job = await office.SubmitAsync(form);
+        while (job.All(".progress-box[hx-get]").Count > 0) job = await office.OpenAsync(job.Address.AbsolutePath);
+        job.One(".progress-box a.btn-primary");
+        return job.Address.AbsolutePath;
+    }
+
+    /// <summary>A job that nobody takes: the page that shows progress.</summary>
+    private static Task<string> WaitAsync(TongxinApp app, Visitor office) => app.InScopeAsync(async services =>
+    {
+        var owner = app.ActorOf(Roles.Office) with { AccountId = office.AccountId };
+        var job = services.GetRequiredService<IJobs>().Start("test.nobody", "划分网格和组队", new { }, owner);
+        await services.GetRequiredService<TongxinDb>().CommitAsync(CancellationToken.None);
+        return $"/jobs/{job}";
+    });
+}
