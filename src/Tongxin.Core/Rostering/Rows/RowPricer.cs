@@ -1,5 +1,3 @@
-using Tongxin.Core.Rostering.Search;
-
 namespace Tongxin.Core.Rostering.Rows;
 
 /// <summary>
@@ -16,41 +14,37 @@ internal sealed class RowPricer
     private readonly int? _play;
     private readonly int[] _prices;
     private readonly Dictionary<int, RowTable> _tracked = [];
-    private RowTable _plain;
+    private readonly RowScratch _scratch;
+    private readonly RowTable _plain;
 
-    public RowPricer(RowProblem problem, int person, int? play = null)
+    public RowPricer(RowProblem problem, int person, RowScratch scratch, int? play = null)
     {
-        (_problem, _person, _play) = (problem, person, play);
-        _plain = new RowTable(problem, person, 0, play);
+        (_problem, _person, _scratch, _play) = (problem, person, scratch, play);
+        _plain = new RowTable(problem, person, scratch, 0, play);
         _prices = new int[problem.Days * problem.Width];
     }
 
     /// <summary>Table entries of the last solve: what it cost.</summary>
     public long Work { get; private set; }
 
-    /// <summary>False when the last row is only nearly the cheapest, because two limits on kinds were in the way.</summary>
-    public bool WasExact { get; private set; }
-
-    /// <summary>Gives back the memory of the tables.</summary>
-    public void Release()
-    {
-        _tracked.Clear();
-        _plain = new RowTable(_problem, _person, 0, _play);
-    }
+    /// <summary>No legal row is cheaper than this at the last prices; the last row's own cost unless limits on kinds were in the way.</summary>
+    public int LowerBound { get; private set; }
 
     /// <summary>The cheapest legal row for these prices at [day * Width + kind] and its cost; null when there is none.</summary>
     public byte[]? Solve(ReadOnlySpan<int> prices, out int cost)
     {
-        (Work, WasExact) = (_plain.Size, true);
+        Work = _plain.Size;
         var row = _plain.Solve(prices, out cost);
+        LowerBound = cost;
         if (row is null || Tightest(row) is not (> 0 and var kind)) return row;
 
         var table = _plain;
         if (_problem.Persons[_person].MaxCount[kind] <= MostTracked)
         {
-            if (!_tracked.TryGetValue(kind, out table)) _tracked[kind] = table = new RowTable(_problem, _person, kind, _play);
+            if (!_tracked.TryGetValue(kind, out table)) _tracked[kind] = table = new RowTable(_problem, _person, _scratch, kind, _play);
             Work += table.Size;
             row = table.Solve(prices, out cost);
+            LowerBound = cost;
             if (row is null || Tightest(row) == 0) return row;
         }
 
@@ -60,7 +54,6 @@ internal sealed class RowPricer
     /// <summary>Broken kinds are barred on their least worthy days, as many as it takes. Legal, but no longer surely the cheapest.</summary>
     private byte[]? Dearer(RowTable table, byte[] row, ReadOnlySpan<int> prices, out int cost)
     {
-        WasExact = false;
         prices.CopyTo(_prices);
         byte[]? current = row;
         while (current is not null && Tightest(current) is > 0 and var kind)

@@ -1,3 +1,4 @@
+using Tongxin.Core.Rostering.Columns;
 using Tongxin.Core.Rostering.Search;
 
 namespace Tongxin.Core.Rostering.Rows;
@@ -10,10 +11,16 @@ internal sealed class RowSolver
     private readonly RosterOptions _options;
     private readonly SearchBudget _budget;
     private readonly Func<double, double> _unscale;
+    /// <summary>Longer rosters have too many covers for one master program.</summary>
+    private const int LongestForColumns = 84;
+
+    private readonly List<byte[]> _snapshots = [];
+    private readonly bool _isTimed;
+    private double _bound = double.NegativeInfinity;
     private long _told = long.MaxValue;
 
     private RowSolver(RowProblem problem, RosterOptions options, SearchBudget budget, Func<double, double> unscale) =>
-        (_problem, _options, _budget, _unscale) = (problem, options, budget, unscale);
+        (_problem, _options, _budget, _unscale, _isTimed) = (problem, options, budget, unscale, options.Steps is null);
 
     private byte[] Best { get; set; } = [];
 
@@ -29,16 +36,106 @@ internal sealed class RowSolver
         solver.Best = start;
         solver.BestCost = problem.Cost(start);
         solver.Tell(solver.BestCost, "start");
-        solver.TwoStages();
-        return (solver.Best, impossible, solver.Last, null);
+        solver.Search();
+        return (solver.Best, impossible, solver.Last, double.IsFinite(solver._bound) ? solver._bound : null);
     }
 
-    /// <summary>A hot anneal on each thread by itself, then warm ones from the better of both.</summary>
-    private void TwoStages()
+    /// <summary>A hot anneal on each thread by itself; then columns on one thread beside warm anneals on the other; a last cool one.</summary>
+    private void Search()
     {
-        Anneal(0.15, 120, 0.4, "annealing");
-        for (var part = 0.15; part < 0.999; part += 0.17) Anneal(part + 0.17, 3, 0.3, "warm");
+        Anneal(Math.Min(0.15, 8 / _budget.Seconds(1)), 120, 0.4, "annealing");
+        if (_problem.Days > LongestForColumns)
+        {
+            for (var part = 0.15; part < 0.999; part += 0.17) Anneal(part + 0.17, 3, 0.3, "warm");
+            return;
+        }
+
+        if (!_budget.IsOver) ColumnsBesideAnneals(_budget.Until(0.92));
+        if (!IsProven) Anneal(1, 1.5, 0.3, "warm");
     }
+
+    /// <summary>The best roster is known to be the best of all.</summary>
+    private bool IsProven => BestCost <= Math.Ceiling(_bound - 1e-6);
+
+    private void ColumnsBesideAnneals(Slice slice)
+    {
+        var isDone = false;
+        SideBySide.Run(_budget.Threads, t =>
+        {
+            if (t == 0)
+            {
+                Columns(slice);
+                Volatile.Write(ref isDone, true);
+            }
+            else Cycles(slice, () => _isTimed && Volatile.Read(ref isDone) && IsProven, 1);
+        });
+    }
+
+    private void Columns(Slice slice)
+    {
+        var columns = new ColumnSearch(_problem, [Best, .. _snapshots], new Dice(_options.Seed, 900));
+        long annealed = 0;
+        long Steps() => columns.Steps + annealed;
+        bool IsOver() => slice.IsOver(Steps());
+        var isRooted = columns.Root(IsOver);
+        _bound = columns.Bound;
+        Note($"root {isRooted} lp {columns.Objective:0.0} bound {_bound:0.0}");
+        for (var round = 0; isRooted && !IsOver() && !IsProven; round++)
+        {
+            var incumbent = Best;
+            var kept = new bool[_problem.People];
+            var isPart = round % 9 != 0;
+            if (isPart) Choose(kept, new Dice(_options.Seed, 1000 + round));
+            var roster = columns.Dive(incumbent, kept, isPart ? BestCost - 0.9 : BestCost * 1.2, isPart || round == 0 ? 0 : 0.12, IsOver);
+            Note($"dive {round} kept {kept.Count(k => k)} -> {(roster is null ? -1 : _problem.Cost(roster))} lp {columns.Objective:0.0}");
+            if (roster is null) continue;
+            Offer(roster, "dive");
+            if (isPart) continue;
+            var polish = new RowAnnealer(_problem, roster, new Dice(_options.Seed, 5000 + round));
+            annealed += polish.Run(slice.Inner(Steps(), _budget.Seconds(0.04)), 3, 0.35, null);
+            Note($"polish {polish.BestCost}");
+            Offer(polish.Best.ToArray(), "polish");
+        }
+
+        _budget.Count(columns.Steps);
+    }
+
+    private void Choose(bool[] kept, Dice dice)
+    {
+        var part = 25 + dice.Below(50);
+        for (var p = 0; p < kept.Length; p++) kept[p] = dice.Below(100) < part;
+        kept[dice.Below(kept.Length)] = false;
+        kept[dice.Below(kept.Length)] = true;
+    }
+
+    /// <summary>Warm anneals from the best, at changing temperatures.</summary>
+    private void Cycles(Slice slice, Func<bool> isEnough, int thread)
+    {
+        long steps = 0;
+        double[] hot = [3, 10, 1.5, 25, 2.5];
+        for (var cycle = 0; !slice.IsOver(steps) && !isEnough(); cycle++)
+        {
+            var search = new RowAnnealer(_problem, Best, new Dice(_options.Seed, 100 + (cycle * 2) + thread));
+            steps += search.Run(slice.Inner(steps, _budget.Seconds(0.1)), hot[cycle % hot.Length], 0.3, null);
+            Offer(search.Best.ToArray(), "warm");
+        }
+
+        _budget.Count(steps);
+    }
+
+    private void Offer(byte[] rows, string phase)
+    {
+        var cost = _problem.Cost(rows);
+        lock (_gate)
+        {
+            if (cost >= BestCost) return;
+            (Best, BestCost) = (rows, cost);
+        }
+
+        Tell(cost, phase);
+    }
+
+    private void Note(string text) => _options.Progress?.Invoke(new(_unscale(BestCost), _budget.Elapsed, text));
 
     private void Anneal(double until, double hot, double cold, string phase)
     {
@@ -46,11 +143,15 @@ internal sealed class RowSolver
         var slice = _budget.Until(until);
         var searches = new RowAnnealer[_budget.Threads];
         var round = _budget.Steps;
+        var snapshots = new List<byte[]>[_budget.Threads];
         SideBySide.Run(_budget.Threads, t =>
         {
             searches[t] = new RowAnnealer(_problem, Best, new Dice(_options.Seed, HashCode(phase, round, t)));
+            snapshots[t] = [];
+            if (phase == "annealing") (searches[t].Snapshot, searches[t].Snapshots) = (snapshots[t].Add, _problem.People > 60 ? 3 : 20);
             _budget.Count(searches[t].Run(slice, hot, cold, cost => Tell(cost, phase)));
         });
+        foreach (var list in snapshots) _snapshots.AddRange(list);
         foreach (var search in searches)
         {
             if (search.BestCost >= BestCost) continue;

@@ -52,14 +52,15 @@ internal static class RowStart
 
     private static byte[]? Cheapest(RowProblem problem, int p, int[] prices, CancellationToken ct)
     {
-        var whole = new RowTable(problem, p);
+        var scratch = new RowScratch();
+        var whole = new RowTable(problem, p, scratch).Size;
         // Once asked to stop, any legal row will do: the narrowest table is the fastest.
-        for (var play = ct.IsCancellationRequested ? 4 : 8; whole.Size > LargestTable && play < 200; play *= 3)
+        for (var play = ct.IsCancellationRequested ? 4 : 8; whole > LargestTable && play < 200; play *= 3)
         {
-            if (new RowPricer(problem, p, play).Solve(prices, out _) is { } row) return row;
+            if (new RowPricer(problem, p, scratch, play).Solve(prices, out _) is { } row) return row;
         }
 
-        return new RowPricer(problem, p).Solve(prices, out _);
+        return new RowPricer(problem, p, scratch).Solve(prices, out _);
     }
 
     /// <summary>Those with the fewest kinds first; the others have more ways to fill what is left.</summary>

@@ -24,6 +24,7 @@ internal sealed class RowTable
     // Cheapest price of each group on each day and the kind that has it.
     private readonly int[] _groupPrice;
     private readonly byte[] _groupKind;
+    private readonly RowScratch _scratch;
     private int[] _cost = [];
     private readonly Step[][] _steps;
 
@@ -31,9 +32,9 @@ internal sealed class RowTable
     /// A table for one person. <paramref name="tracked"/> is a kind whose count is held exactly (0: none). <paramref name="play"/> keeps
     /// the minutes within so many units of their even pace: much smaller tables for long rosters, at the price of exactness.
     /// </summary>
-    public RowTable(RowProblem problem, int p, int tracked = 0, int? play = null)
+    public RowTable(RowProblem problem, int p, RowScratch scratch, int tracked = 0, int? play = null)
     {
-        (_problem, _person) = (problem, problem.Persons[p]);
+        (_problem, _person, _scratch) = (problem, problem.Persons[p], scratch);
         _groups = new RowGroups(problem, p, tracked);
         _unit = _groups.MinuteUnit;
         _states = _person.MinOff + (_groups.Count * _person.MaxRun);
@@ -65,7 +66,7 @@ internal sealed class RowTable
     public byte[]? Solve(ReadOnlySpan<int> prices, out int cost)
     {
         var size = checked((int)Size);
-        if (_cost.Length < size) _cost = GC.AllocateUninitializedArray<int>(size);
+        _cost = _scratch.Of(size);
         Array.Fill(_cost, Infinite, 0, size);
         GroupPrices(prices);
         FirstDay(prices[0]);
@@ -240,4 +241,16 @@ internal sealed class RowTable
 
     /// <summary>From one state to the next by working a group (-1: a day off), and whether the day opens a weekend.</summary>
     private readonly record struct Step(int From, int To, int Group, int Weekend);
+}
+
+/// <summary>Memory that the tables of one thread share: only one of them is in use at a time.</summary>
+internal sealed class RowScratch
+{
+    private int[] _memory = [];
+
+    public int[] Of(int size)
+    {
+        if (_memory.Length < size) _memory = GC.AllocateUninitializedArray<int>(size);
+        return _memory;
+    }
 }

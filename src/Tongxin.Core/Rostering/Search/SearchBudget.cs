@@ -6,6 +6,9 @@ namespace Tongxin.Core.Rostering.Search;
 /// </summary>
 internal sealed class SearchBudget(RosterOptions options, CancellationToken ct)
 {
+    /// <summary>What a second of one thread counts for in step mode.</summary>
+    public const double StepsPerSecond = 1e7;
+
     private readonly long _start = options.Clock.GetTimestamp();
     private long _steps;
     private double _used;
@@ -25,8 +28,9 @@ internal sealed class SearchBudget(RosterOptions options, CancellationToken ct)
     /// <summary>Part of the budget that is gone, 0 to 1.</summary>
     public double Used => options.Steps is null ? Math.Clamp(Elapsed / options.Time, 0, 1) : _used;
 
-    /// <summary>Seconds that a part of the budget stands for; a step counts as a tenth of a microsecond.</summary>
-    public double Seconds(double part) => options.Steps is { } steps ? part * steps * 1e-7 : part * options.Time.TotalSeconds;
+    /// <summary>Seconds that a part of the budget stands for.</summary>
+    public double Seconds(double part) =>
+        options.Steps is { } steps ? part * steps / Threads / StepsPerSecond : part * options.Time.TotalSeconds;
 
     /// <summary>
     /// The slice from now until <paramref name="part"/> of the whole budget. The same object serves all threads: each counts its own
@@ -65,4 +69,16 @@ internal sealed class Slice
     }
 
     public bool IsOver(long steps) => Progress(steps) >= 1;
+
+    /// <summary>
+    /// A short slice from here on that does not outlast this one. The caller has made <paramref name="steps"/> steps so far and counts
+    /// the new slice from 0.
+    /// </summary>
+    public Slice Inner(long steps, double seconds)
+    {
+        if (_steps >= 0) return new Slice(_budget, Math.Clamp((long)(seconds * SearchBudget.StepsPerSecond), 1, Math.Max(1, _steps - steps)));
+        var now = _budget.Elapsed;
+        var end = now + TimeSpan.FromSeconds(seconds);
+        return new Slice(_budget, now, end < _to ? end : _to);
+    }
 }

@@ -1,0 +1,113 @@
+using Tongxin.Core.Rostering.Rows;
+using Tongxin.Core.Rostering.Search;
+
+namespace Tongxin.Core.Rostering.Columns;
+
+/// <summary>Turns prices of covers into the cheapest row of each person, and rows into columns of the master program.</summary>
+internal sealed class ColumnPricing
+{
+    private readonly RowProblem _problem;
+    private readonly int[] _coverAt;
+    private readonly RowPricer[] _pricers;
+    private readonly int[] _prices;
+    private readonly double _scale;
+    private readonly Dice _dice;
+    private readonly HashSet<RowKey> _known = [];
+
+    public ColumnPricing(RowProblem problem, Dice dice)
+    {
+        (_problem, _dice) = (problem, dice);
+        _coverAt = new int[problem.Days * problem.Width];
+        Array.Fill(_coverAt, -1);
+        var dearest = 1;
+        for (var d = 0; d < problem.Days; d++)
+        {
+            for (var k = 1; k <= problem.Kinds; k++)
+            {
+                var at = (d * problem.Width) + k;
+                if (problem.Under[at] == 0 && problem.Over[at] == 0) continue;
+                _coverAt[at] = problem.People + Covers.Count;
+                Covers.Add((problem.Need[at], problem.Under[at], problem.Over[at]));
+                dearest = Math.Max(dearest, Math.Max(problem.Under[at], problem.Over[at]));
+            }
+        }
+
+        var scratch = new RowScratch();
+        _pricers = [.. Enumerable.Range(0, problem.People).Select(p => new RowPricer(problem, p, scratch))];
+        _prices = new int[problem.Days * problem.Width];
+        // Fine enough not to matter, coarse enough that a whole row stays far from the price of barred cells.
+        _scale = Math.Min(1024, (1 << 26) / (2.0 * dearest * problem.Days));
+    }
+
+    /// <summary>Need and prices of each cover that can cost anything.</summary>
+    public List<(int Need, int Under, int Over)> Covers { get; } = [];
+
+    /// <summary>Table entries computed so far: what the work is measured by.</summary>
+    public long Work { get; private set; }
+
+    /// <summary>
+    /// The cheapest row of a person when covers pay <paramref name="dual"/> (people first, then covers), its cost, and a cost that no row
+    /// of theirs can undercut. Null: no row at all.
+    /// </summary>
+    public byte[]? Cheapest(int p, ReadOnlySpan<double> dual, out double cost, out double bound)
+    {
+        for (var d = 0; d < _problem.Days; d++)
+        {
+            var cell = _problem.Cell(p, d);
+            for (var k = 0; k < _problem.Width; k++)
+            {
+                var (at, price) = ((d * _problem.Width) + k, _problem.Price[cell + k]);
+                // Rounded down, so that the bound is one.
+                _prices[at] = price >= RowProblem.Never ? RowTable.Infinite : (int)Math.Floor((price - (_coverAt[at] < 0 ? 0 : dual[_coverAt[at]])) * _scale);
+            }
+        }
+
+        var row = _pricers[p].Solve(_prices, out var scaled);
+        Work += _pricers[p].Work;
+        bound = _pricers[p].LowerBound / _scale;
+        cost = row is null ? double.PositiveInfinity : Cost(p, row, dual);
+        return row;
+    }
+
+    /// <summary>Price of a row less what the covers pay for it.</summary>
+    public double Cost(int p, byte[] row, ReadOnlySpan<double> dual)
+    {
+        double cost = 0;
+        for (var d = 0; d < row.Length; d++)
+        {
+            var at = (d * _problem.Width) + row[d];
+            cost += _problem.Price[_problem.Cell(p, d) + row[d]] - (_coverAt[at] < 0 ? 0 : dual[_coverAt[at]]);
+        }
+
+        return cost;
+    }
+
+    /// <summary>A column for the row, or null when there has been one.</summary>
+    public LpColumn? Column(int p, byte[] row)
+    {
+        if (!_known.Add(new(p, row))) return null;
+        var covers = new List<int> { p };
+        var price = 0.004 * _dice.Unit();
+        for (var d = 0; d < row.Length; d++)
+        {
+            var at = (d * _problem.Width) + row[d];
+            price += _problem.Price[_problem.Cell(p, d) + row[d]];
+            if (_coverAt[at] >= 0) covers.Add(_coverAt[at]);
+        }
+
+        return new LpColumn { Rows = [.. covers], Price = price, FirstPrice = price, Person = p, Kinds = row };
+    }
+
+    private readonly record struct RowKey(int Person, byte[] Row)
+    {
+        public bool Equals(RowKey other) => Person == other.Person && Row.AsSpan().SequenceEqual(other.Row);
+
+        public override int GetHashCode()
+        {
+            var hash = default(HashCode);
+            hash.Add(Person);
+            hash.AddBytes(Row);
+            return hash.ToHashCode();
+        }
+    }
+}

@@ -1,0 +1,215 @@
+using Tongxin.Core.Rostering.Rows;
+using Tongxin.Core.Rostering.Search;
+
+namespace Tongxin.Core.Rostering.Columns;
+
+/// <summary>
+/// Column generation with diving. The master program chooses among rows made so far; its prices tell each person's row table what a
+/// shift is worth, which gives better rows, until no person has any. Then rows are fixed person by person, with new rows made in
+/// between, until a whole roster stands.
+/// </summary>
+internal sealed class ColumnSearch
+{
+    private readonly RowProblem _problem;
+    private readonly ColumnPricing _pricing;
+    private readonly MasterLp _master;
+    private readonly Dice _dice;
+    private readonly LpColumn?[] _fixed;
+    private readonly double[] _dual;
+    private double[] _centre = [];
+    private List<LpColumn> _rootBasis = [];
+
+    /// <param name="problem">The rows to fill.</param>
+    /// <param name="rosters">Rosters whose rows are known; the first is the start.</param>
+    /// <param name="dice">For noise and choices.</param>
+    public ColumnSearch(RowProblem problem, IReadOnlyList<byte[]> rosters, Dice dice)
+    {
+        (_problem, _dice) = (problem, dice);
+        _pricing = new ColumnPricing(problem, dice);
+        _master = new MasterLp(problem.People, _pricing.Covers, dice.Unit);
+        (_fixed, _dual) = (new LpColumn?[problem.People], new double[_master.Size]);
+        foreach (var roster in rosters) AddRows(roster);
+        _master.Restart(Own(rosters[0]));
+    }
+
+    /// <summary>No roster has a lower penalty: from the prices of the covers, not from the master program.</summary>
+    public double Bound { get; private set; } = double.NegativeInfinity;
+
+    /// <summary>Work so far in search steps.</summary>
+    public long Steps => (_pricing.Work / 90) + (_master.Pivots * _master.Size * _master.Size / 500) + (_master.Pivots * 50);
+
+    public int OpenPeople => _fixed.Count(f => f is null);
+
+    /// <summary>Penalty of the master program as it stands.</summary>
+    public double Objective => _master.Objective + _problem.Constant;
+
+    /// <summary>Solves the root until the bound is within a part of a thousandth. False when there was no time.</summary>
+    public bool Root(Func<bool> isOver)
+    {
+        if (!Converge(int.MaxValue, 0.0004, isOver)) return false;
+        _rootBasis = _master.Basis;
+        return true;
+    }
+
+    /// <summary>
+    /// Dives from the root, or from <paramref name="kept"/> rows that stay as they are. Null when it was given up: no time, or dearer
+    /// than <paramref name="limit"/>.
+    /// </summary>
+    public byte[]? Dive(byte[] incumbent, ReadOnlySpan<bool> kept, double limit, double noise, Func<bool> isOver)
+    {
+        Array.Clear(_fixed);
+        foreach (var c in _master.Pool) (c.IsBarred, c.Price) = (false, c.FirstPrice);
+        AddRows(incumbent);
+        var isPart = kept.Contains(true);
+        if (isPart)
+        {
+            var own = Own(incumbent).ToList();
+            for (var p = 0; p < _problem.People; p++)
+                if (kept[p]) Fix(own[p]);
+            _master.Restart(own);
+            if (!_master.Optimize(20_000) || !Converge(30, 0.0004, isOver) || Objective > limit) return null;
+        }
+        else _master.Restart(_rootBasis);
+
+        while (OpenPeople > 0)
+        {
+            if (isOver() || Objective > limit) return null;
+            foreach (var column in ToFix(noise)) Fix(column);
+            if (!_master.Repair(400)) _master.Restart(Standing());
+            _master.Optimize(3000);
+            Converge(3, 0, isOver);
+        }
+
+        var rows = new byte[_problem.People * _problem.Days];
+        for (var p = 0; p < _problem.People; p++) _fixed[p]!.Kinds.CopyTo(rows, p * _problem.Days); // all are fixed
+        return rows;
+    }
+
+    /// <summary>
+    /// Rounds of master and pricing. True when no person has a row that pays, or the bound is within <paramref name="gap"/> of the master,
+    /// or all rounds were made.
+    /// </summary>
+    private bool Converge(int rounds, double gap, Func<bool> isOver)
+    {
+        _centre = [];
+        double best = double.NegativeInfinity, mix = 0.7;
+        for (var round = 0; round < rounds; round++)
+        {
+            if (isOver()) return false;
+            _master.Optimize(4000);
+            var objective = _master.Objective;
+            // Prices between the best known and those of the master: the latter jump about.
+            while (true)
+            {
+                Mix(_centre.Length == 0 ? 0 : mix);
+                var added = Price(out var bound);
+                if (bound > best)
+                {
+                    best = bound;
+                    _centre = (double[])_dual.Clone();
+                    if (OpenPeople == _problem.People) Bound = Math.Max(Bound, bound + _problem.Constant);
+                }
+
+                if (objective - best <= gap * Math.Abs(objective + _problem.Constant)) return true;
+                if (added > 0) break;
+                if (_centre.Length == 0 || mix < 0.1) return true;
+                if (isOver()) return false;
+                mix = mix > 0.4 ? 0.35 : 0;
+            }
+
+            mix = Math.Min(0.7, mix + 0.1);
+        }
+
+        return true;
+    }
+
+    private void Mix(double mix)
+    {
+        _master.Dual.CopyTo(_dual);
+        for (var i = 0; i < _dual.Length; i++)
+        {
+            if (i >= _problem.People)
+            {
+                var (_, under, over) = _pricing.Covers[i - _problem.People];
+                _dual[i] = Math.Clamp(_dual[i], -over, under);
+            }
+
+            if (mix > 0) _dual[i] = (mix * _centre[i]) + ((1 - mix) * _dual[i]);
+        }
+    }
+
+    /// <summary>Makes each open person's best row; returns how many rows pay at the master's prices, and the bound of these prices.</summary>
+    private int Price(out double bound)
+    {
+        var added = 0;
+        bound = 0;
+        for (var i = _problem.People; i < _dual.Length; i++) bound += _dual[i] * _pricing.Covers[i - _problem.People].Need;
+        for (var p = 0; p < _problem.People; p++)
+        {
+            if (_fixed[p] is { } own)
+            {
+                bound += _pricing.Cost(p, own.Kinds, _dual);
+                continue;
+            }
+
+            var row = _pricing.Cheapest(p, _dual, out _, out var least);
+            bound += least;
+            if (row is null || _pricing.Cost(p, row, _master.Dual) - _master.Dual[p] > -0.03 || _pricing.Column(p, row) is not { } column) continue;
+            _master.Pool.Add(column);
+            added++;
+        }
+
+        return added;
+    }
+
+    private void AddRows(ReadOnlySpan<byte> roster)
+    {
+        for (var p = 0; p < _problem.People; p++)
+            if (_pricing.Column(p, roster.Slice(p * _problem.Days, _problem.Days).ToArray()) is { } column) _master.Pool.Add(column);
+    }
+
+    /// <summary>The columns of a roster whose rows are all in the pool, by person.</summary>
+    private LpColumn[] Own(byte[] roster)
+    {
+        var own = new LpColumn[_problem.People];
+        foreach (var c in _master.Pool)
+            if (roster.AsSpan(c.Person * _problem.Days, _problem.Days).SequenceEqual(c.Kinds)) own[c.Person] = c;
+        return own;
+    }
+
+    private void Fix(LpColumn column)
+    {
+        _fixed[column.Person] = column;
+        foreach (var c in _master.Pool)
+            if (c.Person == column.Person && c != column) c.IsBarred = true;
+    }
+
+    /// <summary>Every row that is nearly chosen, up to a tenth of those open; if there is none, the one nearest to it.</summary>
+    private List<LpColumn> ToFix(double noise)
+    {
+        var best = new Dictionary<int, (double Value, LpColumn Column)>();
+        foreach (var c in _master.Pool)
+        {
+            if (c.At < 0 || _fixed[c.Person] is not null) continue;
+            var value = _master.ValueOf(c) + (noise * _dice.Unit());
+            if (!best.TryGetValue(c.Person, out var known) || value > known.Value) best[c.Person] = (value, c);
+        }
+
+        var sorted = best.Values.OrderByDescending(b => b.Value).ThenBy(b => b.Column.Person).ToList();
+        var most = Math.Max(1, sorted.Count / 10);
+        var sure = sorted.TakeWhile(b => b.Value > 0.75).Take(most).Select(b => b.Column).ToList();
+        return sure.Count > 0 ? sure : [sorted[0].Column];
+    }
+
+    /// <summary>A basis that surely is legal: fixed rows, for everybody else the row with the largest weight, and slacks.</summary>
+    private IEnumerable<LpColumn> Standing()
+    {
+        var best = new LpColumn?[_problem.People];
+        foreach (var c in _master.Pool)
+        {
+            if (!c.IsBarred && (best[c.Person] is not { } known || _master.ValueOf(c) > _master.ValueOf(known))) best[c.Person] = c;
+        }
+
+        return [.. best.OfType<LpColumn>()];
+    }
+}
