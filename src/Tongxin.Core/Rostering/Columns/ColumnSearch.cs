@@ -16,6 +16,7 @@ internal sealed class ColumnSearch
     private readonly Dice _dice;
     private readonly LpColumn?[] _fixed;
     private readonly double[] _dual;
+    private readonly List<DiveStep> _path = [];
     private double[] _centre = [];
     private List<LpColumn> _rootBasis = [];
 
@@ -52,18 +53,18 @@ internal sealed class ColumnSearch
     }
 
     /// <summary>
-    /// Dives from the root, or from <paramref name="kept"/> rows that stay as they are. Null when it was given up: no time, or dearer
-    /// than <paramref name="limit"/>.
+    /// Dives from the root, or from <paramref name="kept"/> rows that stay as they are, to a whole roster. Null when it was given up: no
+    /// time, or dearer than <paramref name="limit"/>.
     /// </summary>
     public byte[]? Dive(byte[] incumbent, ReadOnlySpan<bool> kept, double limit, double noise, Func<bool> isOver)
     {
         Array.Clear(_fixed);
+        _path.Clear();
         foreach (var c in _master.Pool) (c.IsBarred, c.Price) = (false, c.FirstPrice);
         AddRows(incumbent);
-        var isPart = kept.Contains(true);
-        if (isPart)
+        if (kept.Contains(true))
         {
-            var own = Own(incumbent).ToList();
+            var own = Own(incumbent);
             for (var p = 0; p < _problem.People; p++)
                 if (kept[p]) Fix(own[p]);
             _master.Restart(own);
@@ -71,18 +72,70 @@ internal sealed class ColumnSearch
         }
         else _master.Restart(_rootBasis);
 
+        return Descend(limit, noise, isOver);
+    }
+
+    /// <summary>
+    /// Goes back on the path of the last dive to some steps before it became dear, and down again by another way. Null as
+    /// <see cref="Dive"/>.
+    /// </summary>
+    public byte[]? DiveAgain(double limit, double noise, Func<bool> isOver)
+    {
+        if (_path.Count == 0) return null;
+        var start = _path[0].Objective;
+        var good = _path.FindIndex(s => s.Objective > start + Math.Max(1, 0.001 * Math.Abs(start)));
+        var depth = Math.Clamp((good < 0 ? _path.Count : good) - 2 - _dice.Below(6), 0, _path.Count - 1);
+        Undo(depth);
+        return Descend(limit, noise, isOver);
+    }
+
+    private byte[]? Descend(double limit, double noise, Func<bool> isOver)
+    {
         while (OpenPeople > 0)
         {
             if (isOver() || Objective > limit) return null;
-            foreach (var column in ToFix(noise)) Fix(column);
-            if (!_master.Repair(400)) _master.Restart(Standing());
-            _master.Optimize(3000);
-            Converge(3, 0, isOver);
+            var before = Objective;
+            var ways = Ways(noise);
+            var (best, lowest) = (0, double.PositiveInfinity);
+            for (var w = 0; w < ways.Count && !isOver(); w++)
+            {
+                if (w > 0) Undo(_path.Count - 1);
+                Step(ways[w], isOver);
+                if (Objective < lowest) (best, lowest) = (w, Objective);
+                // Good enough, or cheap to try something else only near the end.
+                if (Objective <= before + Math.Max(0.5, 0.0005 * Math.Abs(before))) break;
+                if (w + 1 < ways.Count) continue;
+                if (best != w)
+                {
+                    Undo(_path.Count - 1);
+                    Step(ways[best], isOver);
+                }
+            }
         }
 
         var rows = new byte[_problem.People * _problem.Days];
         for (var p = 0; p < _problem.People; p++) _fixed[p]!.Kinds.CopyTo(rows, p * _problem.Days); // all are fixed
         return rows;
+    }
+
+    /// <summary>Fixes rows and brings the master back to its optimum, with new rows where they pay.</summary>
+    private void Step(List<LpColumn> columns, Func<bool> isOver)
+    {
+        _path.Add(new(Objective, _master.Basis, columns));
+        foreach (var column in columns) Fix(column);
+        if (!_master.Repair(1000)) _master.Restart(Standing());
+        _master.Optimize(3000);
+        Converge(30, 0.0005, isOver);
+    }
+
+    /// <summary>Takes back the steps of the path from a depth on.</summary>
+    private void Undo(int depth)
+    {
+        foreach (var column in _path.Skip(depth).SelectMany(s => s.Columns)) _fixed[column.Person] = null;
+        foreach (var c in _master.Pool) c.IsBarred = _fixed[c.Person] is { } own && own != c;
+        _master.Restart(_path[depth].Basis);
+        _path.RemoveRange(depth, _path.Count - depth);
+        _master.Optimize(3000);
     }
 
     /// <summary>
@@ -184,8 +237,11 @@ internal sealed class ColumnSearch
             if (c.Person == column.Person && c != column) c.IsBarred = true;
     }
 
-    /// <summary>Every row that is nearly chosen, up to a tenth of those open; if there is none, the one nearest to it.</summary>
-    private List<LpColumn> ToFix(double noise)
+    /// <summary>
+    /// What could be fixed next, best first: all rows that are nearly chosen, up to a tenth of those open, and near the end also single
+    /// rows that are the next best choice.
+    /// </summary>
+    private List<List<LpColumn>> Ways(double noise)
     {
         var best = new Dictionary<int, (double Value, LpColumn Column)>();
         foreach (var c in _master.Pool)
@@ -196,9 +252,12 @@ internal sealed class ColumnSearch
         }
 
         var sorted = best.Values.OrderByDescending(b => b.Value).ThenBy(b => b.Column.Person).ToList();
-        var most = Math.Max(1, sorted.Count / 10);
-        var sure = sorted.TakeWhile(b => b.Value > 0.75).Take(most).Select(b => b.Column).ToList();
-        return sure.Count > 0 ? sure : [sorted[0].Column];
+        var sure = sorted.TakeWhile(b => b.Value > 0.75).Take(Math.Max(1, sorted.Count / 10)).Select(b => b.Column).ToList();
+        var ways = new List<List<LpColumn>>();
+        if (sure.Count > 0) ways.Add(sure);
+        var alternatives = sorted.Count <= 10 ? 4 : 2;
+        ways.AddRange(sorted.Skip(sure.Count == 1 ? 1 : 0).Take(alternatives - ways.Count).Select(b => new List<LpColumn> { b.Column }));
+        return ways;
     }
 
     /// <summary>A basis that surely is legal: fixed rows, for everybody else the row with the largest weight, and slacks.</summary>
@@ -212,4 +271,7 @@ internal sealed class ColumnSearch
 
         return [.. best.OfType<LpColumn>()];
     }
+
+    /// <summary>A step of a dive: how dear the master was and what its basis was before, and the rows fixed.</summary>
+    private sealed record DiveStep(double Objective, List<LpColumn> Basis, List<LpColumn> Columns);
 }

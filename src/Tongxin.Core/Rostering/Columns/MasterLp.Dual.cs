@@ -37,13 +37,19 @@ internal sealed partial class MasterLp
         return false;
     }
 
+    /// <summary>
+    /// The place farthest from legal, measured along its edge: its row of the inverse is the unit. Without this the method takes many
+    /// times as many steps.
+    /// </summary>
     private int MostBroken()
     {
-        var (at, worst) = (-1, 1e-7);
+        Array.Clear(_norm);
+        for (var j = 0; j < _size; j++) Vectors.AddSquares(_norm, _inverse.AsSpan(j * _size, _size));
+        var (at, worst) = (-1, 0.0);
         for (var i = 0; i < _size; i++)
         {
             var broken = _basis[i].IsBarred ? Math.Abs(_value[i]) : -_value[i];
-            if (broken > worst) (at, worst) = (i, broken);
+            if (broken > 1e-7 && broken * broken > worst * _norm[i]) (at, worst) = (i, broken * broken / _norm[i]);
         }
 
         return at;

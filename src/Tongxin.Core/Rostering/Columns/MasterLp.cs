@@ -24,6 +24,7 @@ internal sealed partial class MasterLp
     private readonly double[] _right;
     private readonly double[] _alpha;
     private readonly double[] _rowOfPivot;
+    private readonly double[] _norm;
     private readonly List<LpColumn> _candidates = [];
     private readonly int _people;
     private int _pivotsSinceFresh;
@@ -37,7 +38,7 @@ internal sealed partial class MasterLp
         _inverse = new double[_size * _size];
         _basis = new LpColumn[_size];
         (_value, _dual, _right) = (new double[_size], new double[_size], new double[_size]);
-        (_alpha, _rowOfPivot) = (new double[_size], new double[_size]);
+        (_alpha, _rowOfPivot, _norm) = (new double[_size], new double[_size], new double[_size]);
         _artificial = [.. Enumerable.Range(0, people).Select(p => new LpColumn { Rows = [p], Price = 1e7, IsBarred = true })];
         _missing = [.. covers.Select((c, i) => new LpColumn { Rows = [people + i], Price = c.Under })];
         _surplus = [.. covers.Select((c, i) => new LpColumn { Rows = [people + i], Price = c.Over, Sign = -1 })];

@@ -16,6 +16,7 @@ internal sealed class RowPricer
     private readonly Dictionary<int, RowTable> _tracked = [];
     private readonly RowScratch _scratch;
     private readonly RowTable _plain;
+    private int _likely;
 
     public RowPricer(RowProblem problem, int person, RowScratch scratch, int? play = null)
     {
@@ -33,22 +34,35 @@ internal sealed class RowPricer
     /// <summary>The cheapest legal row for these prices at [day * Width + kind] and its cost; null when there is none.</summary>
     public byte[]? Solve(ReadOnlySpan<int> prices, out int cost)
     {
-        Work = _plain.Size;
+        Work = 0;
+        // A kind whose limit was met exactly last time is likely to be in the way again.
+        if (_likely > 0)
+        {
+            var table = _likely;
+            var likely = Tracked(_likely, prices, out cost);
+            if (likely is null || likely.Count(k => k == _likely) < _problem.Persons[_person].MaxCount[_likely]) _likely = 0;
+            if (likely is null || Tightest(likely) == 0) return likely;
+            return Dearer(_tracked[table], likely, prices, out cost);
+        }
+
+        Work += _plain.Size;
         var row = _plain.Solve(prices, out cost);
         LowerBound = cost;
         if (row is null || Tightest(row) is not (> 0 and var kind)) return row;
+        if (_problem.Persons[_person].MaxCount[kind] > MostTracked) return Dearer(_plain, row, prices, out cost);
 
-        var table = _plain;
-        if (_problem.Persons[_person].MaxCount[kind] <= MostTracked)
-        {
-            if (!_tracked.TryGetValue(kind, out table)) _tracked[kind] = table = new RowTable(_problem, _person, _scratch, kind, _play);
-            Work += table.Size;
-            row = table.Solve(prices, out cost);
-            LowerBound = cost;
-            if (row is null || Tightest(row) == 0) return row;
-        }
+        _likely = kind;
+        row = Tracked(kind, prices, out cost);
+        return row is null || Tightest(row) == 0 ? row : Dearer(_tracked[kind], row, prices, out cost);
+    }
 
-        return Dearer(table, row, prices, out cost);
+    private byte[]? Tracked(int kind, ReadOnlySpan<int> prices, out int cost)
+    {
+        if (!_tracked.TryGetValue(kind, out var table)) _tracked[kind] = table = new RowTable(_problem, _person, _scratch, kind, _play);
+        Work += table.Size;
+        var row = table.Solve(prices, out cost);
+        LowerBound = cost;
+        return row;
     }
 
     /// <summary>Broken kinds are barred on their least worthy days, as many as it takes. Legal, but no longer surely the cheapest.</summary>

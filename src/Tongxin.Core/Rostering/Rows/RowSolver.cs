@@ -82,17 +82,19 @@ internal sealed class RowSolver
         Note($"root {isRooted} lp {columns.Objective:0.0} bound {_bound:0.0}");
         for (var round = 0; isRooted && !IsOver() && !IsProven; round++)
         {
-            var incumbent = Best;
+            var isFresh = round % 12 == 0;
+            var isPart = round % 3 == 2;
             var kept = new bool[_problem.People];
-            var isPart = round % 9 != 0;
             if (isPart) Choose(kept, new Dice(_options.Seed, 1000 + round));
-            var roster = columns.Dive(incumbent, kept, isPart ? BestCost - 0.9 : BestCost * 1.2, isPart || round == 0 ? 0 : 0.12, IsOver);
-            Note($"dive {round} kept {kept.Count(k => k)} -> {(roster is null ? -1 : _problem.Cost(roster))} lp {columns.Objective:0.0}");
+            var noise = round == 0 ? 0 : 0.15;
+            var limit = isFresh ? BestCost * 1.5 : BestCost - 0.9;
+            var roster = isFresh || isPart ? columns.Dive(Best, kept, limit, isPart ? 0 : noise, IsOver) : columns.DiveAgain(limit, noise, IsOver);
+            Note($"dive {round} kept {kept.Count(k => k)} open {columns.OpenPeople} -> {(roster is null ? -1 : _problem.Cost(roster))} lp {columns.Objective:0.0}");
             if (roster is null) continue;
             Offer(roster, "dive");
-            if (isPart) continue;
+            if (!isFresh) continue;
             var polish = new RowAnnealer(_problem, roster, new Dice(_options.Seed, 5000 + round));
-            annealed += polish.Run(slice.Inner(Steps(), _budget.Seconds(0.04)), 3, 0.35, null);
+            annealed += polish.Run(slice.Inner(Steps(), _budget.Seconds(0.02)), 3, 0.35, null);
             Note($"polish {polish.BestCost}");
             Offer(polish.Best.ToArray(), "polish");
         }

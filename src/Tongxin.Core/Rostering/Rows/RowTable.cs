@@ -194,6 +194,16 @@ internal sealed class RowTable
             Vector.Min(sum, Vector.LoadUnsafe(ref t, (nuint)i)).StoreUnsafe(ref t, (nuint)i);
         }
 
+        if (i == target.Length) return;
+        if (target.Length >= Vector<int>.Count)
+        {
+            // Once more over the last whole vector: a minimum taken twice does no harm.
+            i = target.Length - Vector<int>.Count;
+            var sum = Vector.LoadUnsafe(ref s, (nuint)i) + by;
+            Vector.Min(sum, Vector.LoadUnsafe(ref t, (nuint)i)).StoreUnsafe(ref t, (nuint)i);
+            return;
+        }
+
         for (; i < target.Length; i++) target[i] = Math.Min(target[i], source[i] + price);
     }
 
