@@ -20,7 +20,7 @@ public static class DemoEstate
 
     public static DemoPlace Qinyuan(int seed = 20_220_110, DateOnly? day = null)
     {
-        var place = new PlaceBuilder(seed, day ?? DemoPlace.DefaultDay, phoneBlock: 0);
+        var place = new PlaceBuilder(seed, day ?? DemoPlace.DefaultDay, block: 0);
         var (departments, branches) = Organise(place);
         Furnish(place);
         var flats = new Flats(place, departments, branches);

@@ -19,7 +19,7 @@ public static class DemoUniversity
 
     public static DemoPlace Xingqing(int seed = 20_220_103, DateOnly? day = null)
     {
-        var place = new PlaceBuilder(seed, day ?? DemoPlace.DefaultDay, phoneBlock: 1);
+        var place = new PlaceBuilder(seed, day ?? DemoPlace.DefaultDay, block: 1);
         var committee = place.AddUnit(null, DemoUnitKind.SchoolCommittee, "学校党委");
         int[] departments = [.. UniversityPlan.Departments.Select(name => place.AddUnit(committee, DemoUnitKind.Department, name))];
         int[] branches = [.. departments.Select(department => place.AddUnit(department, DemoUnitKind.PartyBranch, $"{place.Units[department].Name}党支部"))];

@@ -6,7 +6,8 @@ namespace Tongxin.Samples;
 /// <summary>Fills flats with families, their categories and their needs.</summary>
 internal sealed class Flats(PlaceBuilder place, IReadOnlyList<int> departments, IReadOnlyList<int> branches)
 {
-    private int _staff;
+    // Staff of two places may stand in one register, so that their numbers must not meet.
+    private int _staff = place.Block * 5_000;
 
     /// <summary>At most <paramref name="most"/> people; the head always stays.</summary>
     public void Fill(int household, HousingUse use, int most = int.MaxValue)

@@ -9,10 +9,11 @@ internal sealed class PlaceBuilder
     private readonly Dice _dice;
     private readonly Papers _papers;
 
-    public PlaceBuilder(int seed, DateOnly day, int phoneBlock)
+    /// <param name="block">0 or 1: of two blocks no paper, phone or staff number is the same.</param>
+    public PlaceBuilder(int seed, DateOnly day, int block)
     {
-        (_dice, Day) = (new Dice(seed), day);
-        _papers = new Papers(_dice, phoneBlock);
+        (_dice, Day, Block) = (new Dice(seed), day, block);
+        _papers = new Papers(_dice, block);
         Names = new Names(_dice);
         Families = new Families(_dice, Names, day.Year);
     }
@@ -20,6 +21,8 @@ internal sealed class PlaceBuilder
     public Dice Dice => _dice;
 
     public DateOnly Day { get; }
+
+    public int Block { get; }
 
     public Names Names { get; }
 

@@ -62,5 +62,9 @@ internal static class ImportCommand
             yield return string.Create(CultureInfo.InvariantCulture, $"  row {row.RowNumber}, cell {row.Cell ?? "-"}: {row.Code}");
         if (summary.RejectedRows.Count > ReasonsShown)
             yield return string.Create(CultureInfo.InvariantCulture, $"  and {summary.RejectedRows.Count - ReasonsShown} more. The import desk gives them back as a workbook.");
+        foreach (var cell in summary.UnclearCells.Take(ReasonsShown))
+            yield return string.Create(CultureInfo.InvariantCulture, $"  row {cell.RowNumber}, cell {cell.Cell ?? "-"}: left out, {cell.Code}");
+        if (summary.UnclearCells.Count > ReasonsShown)
+            yield return string.Create(CultureInfo.InvariantCulture, $"  and {summary.UnclearCells.Count - ReasonsShown} more cells left out.");
     }
 }

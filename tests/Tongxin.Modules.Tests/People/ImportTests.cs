@@ -1,10 +1,14 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Tongxin.Core.Common;
+using Tongxin.Core.Text;
 using Tongxin.People.Contracts;
 using Tongxin.People.Data;
+using Tongxin.People.Import;
 using Tongxin.Platform.Access;
 using Tongxin.Platform.Journal;
+using Tongxin.Platform.Sheets;
 using Tongxin.Samples;
 using Tongxin.TestKit.Databases;
 using Tongxin.TestKit.Web;
@@ -71,6 +75,53 @@ public sealed class ImportTests
     }
 
     [Theory, BothProviders]
+    public async Task Import_WordThatIsNoAnswer_TakesTheRowAndNamesTheCell(Provider provider)
+    {
+        await using var app = await StartAsync(provider);
+
+        var summary = await ImportAsync(app, s => SheetWriter.Write(s, new SheetDocument
+        {
+            Name = "人口",
+            Columns = [new("楼栋"), new("单元"), new("房号"), new("姓名"), new("人员类别"), new("住房使用情况")],
+            Rows =
+            [
+                ["3", "2", "101", "王小明", "其它?", "自住"],
+                ["3", "2", "102", "李小红", "教职工", "民宿"],
+                ["3", "2", "103", "赵小刚", "/", "无"],
+            ],
+        }), campus: "沁园小区");
+
+        (summary.New, summary.Rejected).ShouldBe((3, 0));
+        summary.UnclearCells.Select(c => (c.RowNumber, c.Cell, c.Code)).ShouldBe([(2, "E2", "import.category-unknown"), (3, "F3", "import.use-unknown")]);
+        (await app.ReadAsync(db => db.Set<Person>().OrderBy(p => p.SortKey).Select(p => p.Category).ToListAsync()))
+            .ShouldBe([PersonCategory.Staff, PersonCategory.Resident, PersonCategory.Resident]);
+        (await app.ReadAsync(db => db.Set<Household>().OrderBy(h => h.SortKey).Select(h => h.Use).ToListAsync()))
+            .ShouldBe([HousingUse.OwnerOccupied, HousingUse.Unknown, HousingUse.Unknown]);
+    }
+
+    [Theory, BothProviders]
+    public async Task Import_RefusedBecauseTheRegisterMoved_LeavesNobody(Provider provider)
+    {
+        await using var app = await StartAsync(provider);
+        using var file = new MemoryStream();
+        PopulationWorkbook.Write(file, Estate);
+
+        // Persons are on their way into the database while the file is read: they must go with the refusal.
+        var written = await app.InScopeAsync(services =>
+        {
+            var source = SheetReader.Open(file, "人口台账.xlsx").Value;
+            var layout = ImportFileReader.LayOut(source, 0).Value;
+            return services.GetRequiredService<ImportRun>().WriteAsync(
+                source, 0, layout.FirstDataRow, new ImportOptions(Estate.Day.AddDays(20), CompleteRoll: false, Campus: null, layout.Columns),
+                Actor.System, expected: new ImportCounts { RowsIn = 1, New = 1 }, progress: null, CancellationToken.None);
+        });
+
+        written.Error.ShouldBe(ImportErrors.RegisterChanged);
+        (await app.ReadAsync(db => db.Set<Person>().CountAsync())).ShouldBe(0);
+        (await ImportAsync(app, s => PopulationWorkbook.Write(s, Estate))).New.ShouldBe(Estate.Persons.Count + Estate.Households.Count(h => h.Use == HousingUse.Vacant));
+    }
+
+    [Theory, BothProviders]
     public async Task Import_WritesOneJournalEntryForTheBatch(Provider provider)
     {
         await using var app = await StartAsync(provider);
@@ -88,13 +139,13 @@ public sealed class ImportTests
         return app;
     }
 
-    private static Task<ImportSummary> ImportAsync(TongxinApp app, Action<Stream> write, bool completeRoll = false) =>
+    private static Task<ImportSummary> ImportAsync(TongxinApp app, Action<Stream> write, bool completeRoll = false, string? campus = null) =>
         app.CallAsync<IPopulationImport, ImportSummary>(async import =>
         {
             using var file = new MemoryStream();
             write(file);
             file.Position = 0;
-            var imported = await import.ImportAsync(file, "人口台账.xlsx", completeRoll, campus: null, Actor.System, CancellationToken.None);
+            var imported = await import.ImportAsync(file, "人口台账.xlsx", completeRoll, campus, Actor.System, CancellationToken.None);
             return imported.IsFailure ? throw new InvalidOperationException(imported.Error.Code) : imported.Value;
         });
 }

@@ -15,8 +15,10 @@ public interface IPopulationImport
 }
 
 /// <summary>What became of the rows: <c>RowsIn = New + Changed + Unchanged + Duplicates + Rejected</c>.</summary>
+/// <param name="UnclearCells">Cells of accepted rows whose word is none of the answers; they were left out.</param>
 public sealed record ImportSummary(
-    int RowsIn, int New, int Changed, int Unchanged, int MovedOut, int Duplicates, int Rejected, IReadOnlyList<RejectedRow> RejectedRows);
+    int RowsIn, int New, int Changed, int Unchanged, int MovedOut, int Duplicates, int Rejected, IReadOnlyList<RejectedRow> RejectedRows,
+    IReadOnlyList<RejectedRow> UnclearCells);
 
-/// <summary>A refused row: where, and the code of the reason.</summary>
+/// <summary>A refused row, or a cell left out: where, and the code of the reason.</summary>
 public sealed record RejectedRow(int RowNumber, string? Cell, string Code);

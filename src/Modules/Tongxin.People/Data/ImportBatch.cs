@@ -53,6 +53,7 @@ internal sealed class ImportBatch : IVersioned
     public int DuplicateCount { get; private set; }
     public int RejectedCount { get; private set; }
     public int RemarkCount { get; private set; }
+    public int UnclearCount { get; private set; }
     public DateTimeOffset? CommittedAt { get; private set; }
     public int Version { get; private set; }
 
@@ -78,6 +79,7 @@ internal sealed class ImportBatch : IVersioned
         Duplicates = DuplicateCount,
         Rejected = RejectedCount,
         Remarks = RemarkCount,
+        Unclear = UnclearCount,
     };
 
     public ImportOptions Options(DateOnly today) => new(today, CompleteRoll, Campus, ColumnMap.Read(Columns));
@@ -102,8 +104,8 @@ internal sealed class ImportBatch : IVersioned
     public void Discard() => State = ImportState.Discarded;
 
     private void Take(ImportCounts counts) =>
-        (RowsIn, NewCount, ChangedCount, UnchangedCount, MovedOutCount, DuplicateCount, RejectedCount, RemarkCount) =
-        (counts.RowsIn, counts.New, counts.Changed, counts.Unchanged, counts.MovedOut, counts.Duplicates, counts.Rejected, counts.Remarks);
+        (RowsIn, NewCount, ChangedCount, UnchangedCount, MovedOutCount, DuplicateCount, RejectedCount, RemarkCount, UnclearCount) =
+        (counts.RowsIn, counts.New, counts.Changed, counts.Unchanged, counts.MovedOut, counts.Duplicates, counts.Rejected, counts.Remarks, counts.Unclear);
 }
 
 /// <summary>What became of one row, kept with its batch. Who it was lies sealed.</summary>

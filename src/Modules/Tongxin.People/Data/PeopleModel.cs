@@ -30,9 +30,7 @@ internal static class PeopleModel
             e.HasIndex(p => p.DocumentIndex).IsUnique().HasFilter(NotMerged);
             e.HasIndex(p => p.PhoneIndex);
             e.HasIndex(p => p.PhoneTailIndex);
-            e.HasIndex(p => p.SortKey);
             e.HasIndex(p => p.NameFolded);
-            e.HasIndex(p => p.Initials);
             e.HasIndex(p => p.MergedIntoId).HasFilter("merged_into_id IS NOT NULL").HasDatabaseName("ix_people_persons_merged");
             e.HasIndex(p => new { p.SortKey, p.Id, p.NameFolded, p.Initials }).HasFilter(NotMerged).HasDatabaseName("ix_people_persons_list_name");
             e.HasIndex(p => new { p.Category, p.SortKey, p.Id }).HasFilter(NotMerged).HasDatabaseName("ix_people_persons_list_category");

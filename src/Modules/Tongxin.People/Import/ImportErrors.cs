@@ -13,6 +13,8 @@ internal static class ImportErrors
     public static readonly Error BirthContradicts = Error.Invalid("import.birth-contradicts");
     public static readonly Error BornLater = Error.Invalid("import.born-later");
     public static readonly Error CareUnknown = Error.Invalid("import.care-unknown");
+    public static readonly Error CategoryUnknown = Error.Invalid("import.category-unknown");
+    public static readonly Error UseUnknown = Error.Invalid("import.use-unknown");
     public static readonly Error CampusMissing = Error.Invalid("import.campus-missing");
     public static readonly Error DocumentOfAnother = Error.Conflict("import.document-of-another");
     public static readonly Error NumberOfAnother = Error.Conflict("import.number-of-another");

@@ -5,13 +5,12 @@ using Tongxin.People.Data;
 
 namespace Tongxin.People.Import;
 
-/// <summary>What an import would do, complete before a single row is written. A second import of the same file plans nothing.</summary>
+/// <summary>What an import would do, apart from the new persons, who are handed on as they are found. A second import of the same file plans nothing.</summary>
 internal sealed class ImportPlan
 {
     public List<Place> NewPlaces { get; } = [];
     public List<OrganisationUnit> NewUnits { get; } = [];
     public List<Household> NewHouseholds { get; } = [];
-    public List<NewPerson> NewPersons { get; } = [];
     public List<Residency> NewResidencies { get; } = [];
     public List<Affiliation> NewAffiliations { get; } = [];
     public List<NewNeed> NewNeeds { get; } = [];
@@ -47,6 +46,9 @@ internal enum FindingKind
 
     /// <summary>No person: a total or a remark below the table.</summary>
     Remark,
+
+    /// <summary>The row is accepted, but a word in one of its cells is none of the answers, and that cell is not taken.</summary>
+    Unclear,
 }
 
 /// <summary>All or explained: <c>RowsIn = Accepted + Rejected + Duplicates</c>, with Accepted = New + Changed + Unchanged.</summary>
@@ -60,6 +62,9 @@ internal sealed record ImportCounts
     public int Duplicates { get; init; }
     public int Rejected { get; init; }
     public int Remarks { get; init; }
+
+    /// <summary>Cells of accepted rows that were not understood.</summary>
+    public int Unclear { get; init; }
 
     public int Accepted => New + Changed + Unchanged;
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Tongxin.Core.Common;
 using Tongxin.People.Contracts;
@@ -19,14 +20,8 @@ internal sealed class ImportRun(TongxinDb db, SecretBox box, TimeProvider clock)
 
     public async Task<Result<ImportPlan>> PlanAsync(SheetSource source, int sheet, int firstDataRow, ImportOptions options, Action<int>? progress, CancellationToken ct)
     {
-        if (!options.Columns.ContainsKey(ImportField.Name)) return ImportErrors.NoNameColumn;
-        if (!options.Columns.ContainsKey(ImportField.Room) && !options.Columns.ContainsKey(ImportField.Address)) return ImportErrors.NoRoomColumn;
-
         var register = await RegisterSnapshot.ReadAsync(db, options.Today, ct);
-        var planner = new ImportPlanner(register, new PlacePlanner(register, options.Campus), new UnitPlanner(register, options.Today), box, options);
-        var reader = new RowReader(options.Columns, options.Today, ImportFileReader.Merged(source, sheet));
-        var read = ImportFileReader.Read(source, sheet, firstDataRow, reader, planner.Take, progress, ct);
-        return read.IsFailure ? read.Error : planner.Finish();
+        return Plan(register, source, sheet, firstDataRow, options, static _ => { }, progress, ct);
     }
 
     /// <summary>Plans again inside the transaction and writes. <paramref name="expected"/>: refuse when the register has moved since the preview.</summary>
@@ -35,7 +30,22 @@ internal sealed class ImportRun(TongxinDb db, SecretBox box, TimeProvider clock)
         Func<ImportPlan, CancellationToken, Task>? alongside = null)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var planned = await PlanAsync(source, sheet, firstDataRow, options, progress, ct);
+        var register = await RegisterSnapshot.ReadAsync(db, options.Today, ct);
+
+        // Persons refer to nothing, so the database takes them in while the file is still being read, which takes as long. Until
+        // the plan is there nobody else touches the connection. If the plan is refused, they go with the transaction.
+        using var persons = new BlockingCollection<NewPerson>();
+        var writing = Task.Run(() => InsertPersonsAsync(persons.GetConsumingEnumerable(ct), ct), ct);
+        Result<ImportPlan> planned;
+        try
+        {
+            planned = Plan(register, source, sheet, firstDataRow, options, persons.Add, progress, ct);
+        }
+        finally
+        {
+            persons.CompleteAdding();
+            await writing;
+        }
         if (planned.IsFailure) return planned.Error;
         var plan = planned.Value;
         if (expected is not null && expected != plan.Counts) return ImportErrors.RegisterChanged;
@@ -50,13 +60,30 @@ internal sealed class ImportRun(TongxinDb db, SecretBox box, TimeProvider clock)
         return plan;
     }
 
+    private Result<ImportPlan> Plan(
+        RegisterSnapshot register, SheetSource source, int sheet, int firstDataRow, ImportOptions options, Action<NewPerson> isNew, Action<int>? progress, CancellationToken ct)
+    {
+        if (!options.Columns.ContainsKey(ImportField.Name)) return ImportErrors.NoNameColumn;
+        if (!options.Columns.ContainsKey(ImportField.Room) && !options.Columns.ContainsKey(ImportField.Address)) return ImportErrors.NoRoomColumn;
+
+        var planner = new ImportPlanner(register, box, options, isNew);
+        var reader = new RowReader(options.Columns, options.Today, ImportFileReader.Merged(source, sheet));
+        var read = ImportFileReader.Read(source, sheet, firstDataRow, reader, planner.Take, progress, ct);
+        return read.IsFailure ? read.Error : planner.Finish();
+    }
+
+    private Task InsertPersonsAsync(IEnumerable<NewPerson> persons, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        return db.BulkInsertAsync(persons.Select(p => Person.Create(p.Id, p.Facts, box, now)), ct);
+    }
+
     private async Task InsertAsync(ImportPlan plan, Actor actor, DateOnly today, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         await db.BulkInsertAsync(plan.NewPlaces, ct);
         await db.BulkInsertAsync(plan.NewUnits, ct);
         await db.BulkInsertAsync(plan.NewHouseholds, ct);
-        await db.BulkInsertAsync(plan.NewPersons.Select(p => Person.Create(p.Id, p.Facts, box, now)), ct);
         await db.BulkInsertAsync(plan.NewResidencies, ct);
         await db.BulkInsertAsync(plan.NewAffiliations, ct);
         await db.BulkInsertAsync(plan.NewNeeds.Select(n => CareTag.Add(n.PersonId, n.Kind, "入户服务", today, today.AddDays(NeedsExpireAfterDays), actor.AccountId, now)), ct);

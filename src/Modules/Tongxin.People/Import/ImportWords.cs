@@ -22,6 +22,9 @@ internal static class ImportWords
         _ => Contracts.Relation.Other,
     };
 
+    /// <summary>Empty, or one of the marks that people put into a cell so that it is not empty.</summary>
+    public static bool SaysNothing(string? text) => TextFold.ForSearch(text) is "" or "无" or "没有" or "/" or "-" or "--" or "—" or "——";
+
     public static PersonCategory? Category(string? text) => TextFold.ForSearch(text) switch
     {
         "学生" or "本科生" or "研究生" or "硕士生" or "博士生" or "留学生" or "student" => PersonCategory.Student,
@@ -37,7 +40,7 @@ internal static class ImportWords
     public static IReadOnlyList<CareKind>? Care(string? text)
     {
         var folded = TextFold.ForSearch(text);
-        if (folded is "" or "无" or "没有" or "否" or "/" or "-" or "正常") return [];
+        if (SaysNothing(text) || folded is "否" or "正常") return [];
         var kinds = new List<CareKind>();
         foreach (var word in folded.Split(['、', ',', ';', '/', ' ', '+', '|'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {

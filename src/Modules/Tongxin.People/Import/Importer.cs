@@ -20,6 +20,9 @@ internal sealed class Importer(ImportRun run, TimeProvider clock) : IPopulationI
         if (plan.IsFailure) return plan.Error;
         var counts = plan.Value.Counts;
         return new ImportSummary(counts.RowsIn, counts.New, counts.Changed, counts.Unchanged, counts.MovedOut, counts.Duplicates, counts.Rejected,
-            [.. plan.Value.Findings.Where(f => f.Kind == FindingKind.Rejected).Select(f => new RejectedRow(f.RowNumber, f.Address, f.Error?.Code ?? ""))]);
+            Found(FindingKind.Rejected), Found(FindingKind.Unclear));
+
+        IReadOnlyList<RejectedRow> Found(FindingKind kind) =>
+            [.. plan.Value.Findings.Where(f => f.Kind == kind).Select(f => new RejectedRow(f.RowNumber, f.Address, f.Error?.Code ?? ""))];
     }
 }

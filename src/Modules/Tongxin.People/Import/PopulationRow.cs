@@ -25,7 +25,13 @@ internal sealed record PopulationRow
     public IReadOnlyList<CareKind> Care { get; init; } = [];
     public DateOnly? MovedIn { get; init; }
     public string? Note { get; init; }
+
+    /// <summary>Cells with a word that is none of the answers: left out, and listed.</summary>
+    public IReadOnlyList<UnclearCell> Unclear { get; init; } = [];
 }
+
+/// <summary>A cell that is not taken, though its row is.</summary>
+internal sealed record UnclearCell(string Cell, string Text, Error Error);
 
 /// <summary>What became of one row of the file before the register was asked.</summary>
 internal abstract record RowReading(int Number)

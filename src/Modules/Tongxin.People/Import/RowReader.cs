@@ -7,7 +7,8 @@ namespace Tongxin.People.Import;
 
 /// <summary>
 /// Reads one row by the columns agreed on. Nothing is guessed: what cannot be read for certain refuses the row and names the
-/// cell. A blank cell says nothing and refuses nothing, but for name and room.
+/// cell. A blank cell says nothing and refuses nothing, but for name and room. Only of category and use of the housing an unknown
+/// word is left out, and said, instead: nobody goes without a knock at the door for it.
 /// </summary>
 internal sealed class RowReader(IReadOnlyDictionary<ImportField, int> columns, DateOnly today, IReadOnlyList<SheetRange> merged)
 {
@@ -44,7 +45,9 @@ internal sealed class RowReader(IReadOnlyDictionary<ImportField, int> columns, D
         if (sex is { } said && fromDocument is { } number && number.Sex != said) return Refuse(row, ImportField.Sex, ImportErrors.SexContradicts, room.Value);
         if (birth.Value is { } born && fromDocument is { } numbered && numbered.BirthDate != born) return Refuse(row, ImportField.BirthDate, ImportErrors.BirthContradicts, room.Value);
 
-        var use = LooseChoice.HousingUse(Text(row, ImportField.Use));
+        var unclear = new List<UnclearCell>();
+        var category = Choice(row, ImportField.Category, ImportWords.Category, ImportErrors.CategoryUnknown, unclear);
+        var use = Choice(row, ImportField.Use, LooseChoice.HousingUse, ImportErrors.UseUnknown, unclear);
         if (ImportWords.Care(Text(row, ImportField.Care)) is not { } care) return Refuse(row, ImportField.Care, ImportErrors.CareUnknown, room.Value);
 
         return new RowReading.Readable(new PopulationRow
@@ -59,7 +62,7 @@ internal sealed class RowReader(IReadOnlyDictionary<ImportField, int> columns, D
             Document = document.Value is { } known ? (known.Kind.ToString(), known.Number) : null,
             Phone = phone?.Value.Value,
             Relation = ImportWords.Relation(Text(row, ImportField.Relation)),
-            Category = ImportWords.Category(Text(row, ImportField.Category)),
+            Category = category,
             PersonNumber = Text(row, ImportField.Number)?.ToUpperInvariant(),
             Unit = Text(row, ImportField.Unit),
             Class = Text(row, ImportField.Class),
@@ -67,7 +70,17 @@ internal sealed class RowReader(IReadOnlyDictionary<ImportField, int> columns, D
             Care = care,
             MovedIn = movedIn.Value,
             Note = Text(row, ImportField.Note),
+            Unclear = unclear,
         });
+    }
+
+    /// <summary>One of a few answers. A word that is none of them must not refuse a person, nor get lost: it is listed.</summary>
+    private T? Choice<T>(SheetRow row, ImportField field, Func<string?, T?> read, Error error, List<UnclearCell> unclear) where T : struct
+    {
+        var text = Text(row, field);
+        var answer = read(text);
+        if (text is not null && answer is null && !ImportWords.SaysNothing(text)) unclear.Add(new UnclearCell(row.Address(columns[field]), text, error));
+        return answer;
     }
 
     /// <summary>A flat said to be empty has no name; anything else without one is refused.</summary>

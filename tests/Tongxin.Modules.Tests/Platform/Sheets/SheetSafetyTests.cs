@@ -1,5 +1,7 @@
 using System.IO.Compression;
 using System.Text;
+using ExcelDataReader;
+using ExcelDataReader.Exceptions;
 using FsCheck;
 using FsCheck.Fluent;
 using Shouldly;
@@ -80,6 +82,18 @@ public sealed class SheetSafetyTests
         var at = bytes.AsSpan().IndexOf<byte>([0xE1, 0x00, 0x02, 0x00]);
         new byte[] { 0x2F, 0, 128, 0, 1, 0, 1, 0, 1, 0 }.CopyTo(bytes, at);
 
+        SheetFiles.Code(bytes).ShouldBe("sheet.encrypted");
+    }
+
+    [Theory]
+    [InlineData("EncryptedPackage")]
+    [InlineData("encryptedpackage")] // names of streams have no case
+    public void Xlsx_WithAPassword_SaysSo(string packageName)
+    {
+        var bytes = CompoundFile.EncryptedWorkbook(packageName);
+
+        // The library agrees that this is one; ours does not leave it to try passwords.
+        Should.Throw<InvalidPasswordException>(() => ExcelReaderFactory.CreateReader(new MemoryStream(bytes)));
         SheetFiles.Code(bytes).ShouldBe("sheet.encrypted");
     }
 
