@@ -9,8 +9,6 @@ public sealed record Screen(int Width, bool Dark)
     public const int Phone = 390;
     public const int Desk = 1280;
 
-    public static TheoryData<string> All => ["390-light", "390-dark", "1280-light", "1280-dark"];
-
     public static TheoryData<string> BothWidths => ["390-light", "1280-light"];
 
     public int Height => Width == Phone ? 844 : 800;

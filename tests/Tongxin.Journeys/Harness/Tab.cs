@@ -33,7 +33,7 @@ public sealed class Tab : IAsyncDisposable
             JavaScriptEnabled = script,
         });
         // Generous: two cores may carry more than this run.
-        context.SetDefaultTimeout(60_000);
+        context.SetDefaultTimeout(120_000);
         await context.AddInitScriptAsync(
             "document.addEventListener('securitypolicyviolation', e => console.error('CSP ' + e.violatedDirective + ' ' + e.blockedURI + ' ' + e.sourceFile + ':' + e.lineNumber + ' ' + e.sample));");
         if (visitor is not null)

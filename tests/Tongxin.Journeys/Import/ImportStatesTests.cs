@@ -9,8 +9,8 @@ namespace Tongxin.Journeys.Import;
 /// <summary>The page of an import looks different in each state; the crawl of all pages meets only one of them.</summary>
 public sealed class ImportStatesTests(Chromium chromium, ImportStatesTests.Desk desk) : IClassFixture<ImportStatesTests.Desk>
 {
-    [Theory, MemberData(nameof(Screen.All), MemberType = typeof(Screen))]
-    public async Task ImportPage_InEachState_IsFaultless(string screen)
+    [Theory, MemberData(nameof(Screen.BothWidths), MemberType = typeof(Screen))]
+    public async Task ImportPage_InEachStateByDayAndNight_IsFaultless(string screen)
     {
         var faults = new List<string>();
         await Journey.RunAsync(chromium, desk.App, screen, desk.Office, async tab =>
@@ -18,7 +18,7 @@ public sealed class ImportStatesTests(Chromium chromium, ImportStatesTests.Desk 
             foreach (var (state, address) in desk.Addresses)
             {
                 (await tab.GoAsync(address)).ShouldBe(200, state);
-                faults.AddRange((await tab.FaultsAsync()).Select(f => $"{state}: {f}"));
+                faults.AddRange((await tab.FaultsByDayAndNightAsync()).Select(f => $"{state}: {f}"));
             }
         });
 

@@ -39,9 +39,8 @@ public sealed class CaptainListTests
     [Theory, BothProviders]
     public async Task Tap_Met_ShrinksTheCard_AndUndoBringsItBack(Provider provider)
     {
-        await using var app = await TongxinApp.StartAsync(provider);
-        var estate = await Estate.BuildAsync(app);
-        var round = await estate.OpenAsync();
+        await using var evening = await Evening.BeginAsync(provider);
+        var (_, estate, round) = evening;
         using var captain = await estate.SignInCaptainAsync(0);
         var list = await captain.OpenAsync("/doors");
 
@@ -93,9 +92,8 @@ public sealed class CaptainListTests
     [Theory, BothProviders]
     public async Task OtherTeamsDoor_ByAddress_IsNotFound(Provider provider)
     {
-        await using var app = await TongxinApp.StartAsync(provider);
-        var estate = await Estate.BuildAsync(app);
-        var round = await estate.OpenAsync();
+        await using var evening = await Evening.BeginAsync(provider);
+        var (_, estate, round) = evening;
         using var captain = await estate.SignInCaptainAsync(0);
         var list = await captain.OpenAsync("/doors");
         var other = $"/doors/{round.Id}/{estate.Homes[^1].Id}";
@@ -118,9 +116,8 @@ public sealed class CaptainListTests
     [Theory, BothProviders]
     public async Task Details_ChangesOnly_ReplaceTheTapAndReachTheRegister(Provider provider)
     {
-        await using var app = await TongxinApp.StartAsync(provider);
-        var estate = await Estate.BuildAsync(app);
-        var round = await estate.OpenAsync();
+        await using var evening = await Evening.BeginAsync(provider);
+        var (app, estate, round) = evening;
         using var captain = await estate.SignInCaptainAsync(0);
         var met = await captain.SubmitAsync((await captain.OpenAsync("/doors")).Form("article.door form.outcomes").Tick("kind", "Done"));
         var form = met.Form("form[action$='/details']");
@@ -142,9 +139,8 @@ public sealed class CaptainListTests
     [Theory, BothProviders]
     public async Task Phone_Revealed_IsJournaledWithThePurpose(Provider provider)
     {
-        await using var app = await TongxinApp.StartAsync(provider);
-        var estate = await Estate.BuildAsync(app);
-        var round = await estate.OpenAsync();
+        await using var evening = await Evening.BeginAsync(provider);
+        var (app, estate, round) = evening;
         using var captain = await estate.SignInCaptainAsync(0);
         var page = await captain.OpenAsync($"/doors/{round.Id}/{estate.Homes[0].Id}/phone");
         page.Text.ShouldNotContain("19900010101");

@@ -14,9 +14,8 @@ public sealed class HouseholdStoryTests
     [Theory, BothProviders]
     public async Task HouseholdPage_AfterAVisit_NamesTheCaptainAndTheResult(Provider provider)
     {
-        await using var app = await TongxinApp.StartAsync(provider);
-        var estate = await Estate.BuildAsync(app);
-        var round = await estate.OpenAsync();
+        await using var evening = await Evening.BeginAsync(provider);
+        var (app, estate, round) = evening;
         var home = estate.Homes[0].Id;
         await estate.RecordAsync(estate.Captain(0), new(Ids.New(), round.Id, home, OutcomeKind.Refused, Channel.Visit));
         using var office = await app.SignInAsAsync(Roles.Office);

@@ -25,9 +25,8 @@ public sealed class LedgerTests
     [Theory, BothProviders]
     public async Task Workbook_ReadBack_HasTheHeadersAndTheFiguresOfTheBoard(Provider provider)
     {
-        await using var app = await TongxinApp.StartAsync(provider);
-        var estate = await Estate.BuildAsync(app);
-        var round = await estate.OpenAsync();
+        await using var evening = await Evening.BeginAsync(provider);
+        var (app, estate, round) = evening;
         await RecordSomeAsync(estate, round.Id);
         using var office = await app.SignInAsAsync(Roles.Office);
         var tally = (await office.OpenAsync($"/rounds/{round.Id}")).Texts(".tally-line dd").Select(int.Parse).ToList();
@@ -53,9 +52,8 @@ public sealed class LedgerTests
     [Theory, BothProviders]
     public async Task Workbook_OfACaptain_HoldsTheOwnCellsOnly(Provider provider)
     {
-        await using var app = await TongxinApp.StartAsync(provider);
-        var estate = await Estate.BuildAsync(app);
-        var round = await estate.OpenAsync();
+        await using var evening = await Evening.BeginAsync(provider);
+        var (_, estate, round) = evening;
         using var captain = await estate.SignInCaptainAsync(1);
 
         var rows = await DownloadAsync(captain, $"/rounds/{round.Id}/ledger.xlsx");
@@ -71,9 +69,8 @@ public sealed class LedgerTests
     [Theory, BothProviders]
     public async Task Workbook_InTheClear_TakesTwoPeopleAndOneDay(Provider provider)
     {
-        await using var app = await TongxinApp.StartAsync(provider);
-        var estate = await Estate.BuildAsync(app);
-        var round = await estate.OpenAsync();
+        await using var evening = await Evening.BeginAsync(provider);
+        var (app, _, round) = evening;
         using var office = await app.SignInAsAsync(Roles.Office, ScopeKind.Everything, null, null, Ids.New());
         var full = new Uri($"/rounds/{round.Id}/ledger/full.xlsx", UriKind.Relative);
         (await office.Http.GetAsync(full, Ct)).StatusCode.ShouldBe(HttpStatusCode.NotFound);

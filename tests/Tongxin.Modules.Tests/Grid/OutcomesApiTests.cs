@@ -22,9 +22,8 @@ public sealed class OutcomesApiTests
     [Theory, BothProviders]
     public async Task Post_Batch_IsAnsweredItemByItem_AndAgainAsDuplicates(Provider provider)
     {
-        await using var app = await TongxinApp.StartAsync(provider);
-        var estate = await Estate.BuildAsync(app);
-        var round = await estate.OpenAsync();
+        await using var evening = await Evening.BeginAsync(provider);
+        var (app, estate, round) = evening;
         using var captain = await estate.SignInCaptainAsync(0);
         var seen = app.Clock.Now.AddMinutes(-30);
         object[] outcomes =

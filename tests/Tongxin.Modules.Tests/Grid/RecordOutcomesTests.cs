@@ -20,9 +20,8 @@ public sealed class RecordOutcomesTests
     [Theory, BothProviders]
     public async Task Record_Met_ClosesTheTargetAndJournals(Provider provider)
     {
-        await using var app = await TongxinApp.StartAsync(provider);
-        var estate = await Estate.BuildAsync(app);
-        var round = await estate.OpenAsync();
+        await using var evening = await Evening.BeginAsync(provider);
+        var (app, estate, round) = evening;
 
         var answer = await estate.RecordAsync(estate.Captain(0), new(Ids.New(), round.Id, estate.Homes[0].Id, OutcomeKind.Done, Channel.Visit));
 
@@ -37,9 +36,8 @@ public sealed class RecordOutcomesTests
     [Theory, BothProviders]
     public async Task Record_SameFactAgain_ChangesNothing(Provider provider)
     {
-        await using var app = await TongxinApp.StartAsync(provider);
-        var estate = await Estate.BuildAsync(app);
-        var round = await estate.OpenAsync();
+        await using var evening = await Evening.BeginAsync(provider);
+        var (app, estate, round) = evening;
         var item = new OutcomeItem(Ids.New(), round.Id, estate.Homes[0].Id, OutcomeKind.NotReached, Channel.Visit);
         await estate.RecordAsync(estate.Captain(0), item);
         var before = await estate.TargetAsync(round.Id, item.TargetId);
@@ -58,9 +56,8 @@ public sealed class RecordOutcomesTests
     [Theory, BothProviders]
     public async Task Record_KnownIdWithAnotherContent_IsRefused(Provider provider)
     {
-        await using var app = await TongxinApp.StartAsync(provider);
-        var estate = await Estate.BuildAsync(app);
-        var round = await estate.OpenAsync();
+        await using var evening = await Evening.BeginAsync(provider);
+        var (_, estate, round) = evening;
         var item = new OutcomeItem(Ids.New(), round.Id, estate.Homes[0].Id, OutcomeKind.NotReached, Channel.Visit);
         await estate.RecordAsync(estate.Captain(0), item);
 
@@ -75,9 +72,8 @@ public sealed class RecordOutcomesTests
     [Theory, BothProviders]
     public async Task Record_HouseholdOfAnotherTeam_IsUnknown(Provider provider)
     {
-        await using var app = await TongxinApp.StartAsync(provider);
-        var estate = await Estate.BuildAsync(app);
-        var round = await estate.OpenAsync();
+        await using var evening = await Evening.BeginAsync(provider);
+        var (app, estate, round) = evening;
 
         var others = await estate.RecordAsync(estate.Captain(0), new(Ids.New(), round.Id, estate.Homes[^1].Id, OutcomeKind.Done, Channel.Visit));
         var nowhere = await estate.RecordAsync(estate.Captain(0), new(Ids.New(), round.Id, Ids.New(), OutcomeKind.Done, Channel.Visit));
@@ -106,9 +102,8 @@ public sealed class RecordOutcomesTests
     [Theory, BothProviders]
     public async Task Record_Undone_OpensTheTargetAgain(Provider provider)
     {
-        await using var app = await TongxinApp.StartAsync(provider);
-        var estate = await Estate.BuildAsync(app);
-        var round = await estate.OpenAsync();
+        await using var evening = await Evening.BeginAsync(provider);
+        var (_, estate, round) = evening;
         var met = await estate.RecordAsync(estate.Captain(0), new(Ids.New(), round.Id, estate.Homes[0].Id, OutcomeKind.Done, Channel.Visit));
 
         await estate.RecordAsync(estate.Captain(0), new(Ids.New(), round.Id, estate.Homes[0].Id, OutcomeKind.Withdrawn, Channel.Visit, Corrects: met.Id));
@@ -122,9 +117,8 @@ public sealed class RecordOutcomesTests
     [Theory, BothProviders]
     public async Task Record_NobodyThereThreeTimes_Escalates(Provider provider)
     {
-        await using var app = await TongxinApp.StartAsync(provider);
-        var estate = await Estate.BuildAsync(app);
-        var round = await estate.OpenAsync();
+        await using var evening = await Evening.BeginAsync(provider);
+        var (app, estate, round) = evening;
 
         for (var i = 0; i < 3; i++)
         {
@@ -141,9 +135,8 @@ public sealed class RecordOutcomesTests
     [Theory, BothProviders]
     public async Task Record_OneTargetFromManyPhonesAtOnce_LosesNothing(Provider provider)
     {
-        await using var app = await TongxinApp.StartAsync(provider);
-        var estate = await Estate.BuildAsync(app);
-        var round = await estate.OpenAsync();
+        await using var evening = await Evening.BeginAsync(provider);
+        var (_, estate, round) = evening;
         var shared = Ids.New();
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 12).Select(i => Task.Run(() => estate.RecordAsync(
@@ -159,9 +152,8 @@ public sealed class RecordOutcomesTests
     [Theory, BothProviders]
     public async Task Record_TwoBatchesInOppositeOrderAtOnce_BothEnd(Provider provider)
     {
-        await using var app = await TongxinApp.StartAsync(provider);
-        var estate = await Estate.BuildAsync(app);
-        var round = await estate.OpenAsync();
+        await using var evening = await Evening.BeginAsync(provider);
+        var (app, estate, round) = evening;
         List<OutcomeItem> Batch() => estate.Homes.ConvertAll(h => new OutcomeItem(Ids.New(), round.Id, h.Id, OutcomeKind.NotReached, Channel.Visit));
 
         await Task.WhenAll(Enumerable.Range(0, 6).Select(i => Task.Run(() =>
@@ -178,9 +170,8 @@ public sealed class RecordOutcomesTests
     [Theory, BothProviders]
     public async Task Record_AnswersWithNeeds_AreSealedInTheRow(Provider provider)
     {
-        await using var app = await TongxinApp.StartAsync(provider);
-        var estate = await Estate.BuildAsync(app);
-        var round = await estate.OpenAsync();
+        await using var evening = await Evening.BeginAsync(provider);
+        var (app, estate, round) = evening;
         var detail = new VisitDetail { Residents = 3, Needs = [VisitNeed.Dialysis], Note = "每周二四六" };
 
         await estate.RecordAsync(estate.Captain(0), new(Ids.New(), round.Id, estate.Homes[0].Id, OutcomeKind.Done, Channel.Visit, Detail: detail));
@@ -195,9 +186,8 @@ public sealed class RecordOutcomesTests
     [Theory, BothProviders]
     public async Task Fact_ChangedByHand_IsRefusedByTheDatabase(Provider provider)
     {
-        await using var app = await TongxinApp.StartAsync(provider);
-        var estate = await Estate.BuildAsync(app);
-        var round = await estate.OpenAsync();
+        await using var evening = await Evening.BeginAsync(provider);
+        var (app, estate, round) = evening;
         await estate.RecordAsync(estate.Captain(0), new(Ids.New(), round.Id, estate.Homes[0].Id, OutcomeKind.Done, Channel.Visit));
 
         await Should.ThrowAsync<System.Data.Common.DbException>(() => app.ReadAsync(db =>

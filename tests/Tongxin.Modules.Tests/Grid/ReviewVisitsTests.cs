@@ -19,9 +19,8 @@ public sealed class ReviewVisitsTests
     [Theory, BothProviders]
     public async Task Review_VacantFlat_WaitsUntilTheCaptainConfirms(Provider provider)
     {
-        await using var app = await TongxinApp.StartAsync(provider);
-        var estate = await Estate.BuildAsync(app);
-        var round = await estate.OpenAsync();
+        await using var evening = await Evening.BeginAsync(provider);
+        var (app, estate, round) = evening;
         await estate.RecordAsync(estate.Captain(0), new(Ids.New(), round.Id, estate.Homes[0].Id, OutcomeKind.Vacant, Channel.Visit));
         using var captain = await estate.SignInCaptainAsync(0);
         using var other = await estate.SignInCaptainAsync(1);
@@ -39,9 +38,8 @@ public sealed class ReviewVisitsTests
     [Theory, BothProviders]
     public async Task Withdraw_OneOfTwo_LetsTheOtherStand(Provider provider)
     {
-        await using var app = await TongxinApp.StartAsync(provider);
-        var estate = await Estate.BuildAsync(app);
-        var round = await estate.OpenAsync();
+        await using var evening = await Evening.BeginAsync(provider);
+        var (app, estate, round) = evening;
         var home = estate.Homes[0].Id;
         var vacant = await estate.RecordAsync(estate.Captain(0), new(Ids.New(), round.Id, home, OutcomeKind.Vacant, Channel.Visit));
         app.Clock.Advance(TimeSpan.FromHours(1));
@@ -62,9 +60,8 @@ public sealed class ReviewVisitsTests
     [Theory, BothProviders]
     public async Task Target_OfAnotherTeam_IsNotFound(Provider provider)
     {
-        await using var app = await TongxinApp.StartAsync(provider);
-        var estate = await Estate.BuildAsync(app);
-        var round = await estate.OpenAsync();
+        await using var evening = await Evening.BeginAsync(provider);
+        var (_, estate, round) = evening;
         using var captain = await estate.SignInCaptainAsync(0);
 
         (await captain.OpenAsync($"/rounds/{round.Id}/targets/{estate.Homes[^1].Id}")).Status.ShouldBe(HttpStatusCode.NotFound);
@@ -74,9 +71,8 @@ public sealed class ReviewVisitsTests
     [Theory, BothProviders]
     public async Task Excuse_ByForm_IsAFactWithAReason(Provider provider)
     {
-        await using var app = await TongxinApp.StartAsync(provider);
-        var estate = await Estate.BuildAsync(app);
-        var round = await estate.OpenAsync();
+        await using var evening = await Evening.BeginAsync(provider);
+        var (app, estate, round) = evening;
         using var office = await app.SignInAsAsync(Roles.Office);
         var page = await office.OpenAsync($"/rounds/{round.Id}/targets/{estate.Homes[0].Id}");
 
@@ -88,9 +84,8 @@ public sealed class ReviewVisitsTests
     [Theory, BothProviders]
     public async Task Slips_OfMissedDoors_CarryTheCodes(Provider provider)
     {
-        await using var app = await TongxinApp.StartAsync(provider);
-        var estate = await Estate.BuildAsync(app);
-        var round = await estate.OpenAsync();
+        await using var evening = await Evening.BeginAsync(provider);
+        var (_, estate, round) = evening;
         await estate.RecordAsync(estate.Captain(0), new(Ids.New(), round.Id, estate.Homes[0].Id, OutcomeKind.NotReached, Channel.Visit));
         await estate.RecordAsync(estate.Captain(1), new(Ids.New(), round.Id, estate.Homes[^1].Id, OutcomeKind.NotReached, Channel.Visit));
         var code = (await estate.TargetAsync(round.Id, estate.Homes[0].Id)).Code;

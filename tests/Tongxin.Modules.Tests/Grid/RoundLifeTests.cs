@@ -65,9 +65,8 @@ public sealed class RoundLifeTests
     [Theory, BothProviders]
     public async Task Household_MovedToAnotherCell_StaysWhereTheRoundFrozeIt(Provider provider)
     {
-        await using var app = await TongxinApp.StartAsync(provider);
-        var estate = await Estate.BuildAsync(app);
-        var round = await estate.OpenAsync();
+        await using var evening = await Evening.BeginAsync(provider);
+        var (app, estate, round) = evening;
 
         await app.ReadAsync(db => db.Set<CellHousehold>().Where(c => c.HouseholdId == estate.Homes[0].Id)
             .ExecuteUpdateAsync(s => s.SetProperty(c => c.CellId, estate.Cells[1].Id), Ct));
@@ -79,9 +78,8 @@ public sealed class RoundLifeTests
     [Theory, BothProviders]
     public async Task Excuse_WithoutReason_IsRefused_WithReason_Counts(Provider provider)
     {
-        await using var app = await TongxinApp.StartAsync(provider);
-        var estate = await Estate.BuildAsync(app);
-        var round = await estate.OpenAsync();
+        await using var evening = await Evening.BeginAsync(provider);
+        var (app, estate, round) = evening;
         Task<Result> Excuse(string? reason, Actor actor) => app.CallAsync<ExcuseTarget, Result>(s => s.ExecuteAsync(Ids.New(), round.Id, estate.Homes[0].Id, reason, actor, Ct));
 
         (await Excuse(" ", estate.Office)).Error.Code.ShouldBe("grid.reason.missing");
@@ -95,9 +93,8 @@ public sealed class RoundLifeTests
     [Theory, BothProviders]
     public async Task Close_WhileOutstanding_TakesAReason_AndThenRefusesNewFacts(Provider provider)
     {
-        await using var app = await TongxinApp.StartAsync(provider);
-        var estate = await Estate.BuildAsync(app);
-        var round = await estate.OpenAsync();
+        await using var evening = await Evening.BeginAsync(provider);
+        var (app, estate, round) = evening;
         Task<Result> Close(string? reason) => app.CallAsync<CloseRound, Result>(s => s.ExecuteAsync(round.Id, reason, estate.Office, Ct));
 
         (await Close(null)).Error.Code.ShouldBe("grid.round.outstanding");
@@ -115,9 +112,8 @@ public sealed class RoundLifeTests
     [Theory, BothProviders]
     public async Task Gaps_Escalated_ComeFirst_WithCaptainAndPlan(Provider provider)
     {
-        await using var app = await TongxinApp.StartAsync(provider);
-        var estate = await Estate.BuildAsync(app);
-        var round = await estate.OpenAsync();
+        await using var evening = await Evening.BeginAsync(provider);
+        var (app, estate, round) = evening;
         for (var i = 0; i < 3; i++)
         {
             await estate.RecordAsync(estate.Captain(1), new(Ids.New(), round.Id, estate.Homes[^1].Id, OutcomeKind.NotReached, Channel.Visit));

@@ -19,9 +19,8 @@ public sealed class SelfReportTests
     [Theory, BothProviders]
     public async Task Report_CodeAndTailFit_ClosesTheHousehold(Provider provider)
     {
-        await using var app = await TongxinApp.StartAsync(provider);
-        var estate = await Estate.BuildAsync(app);
-        var round = await estate.OpenAsync();
+        await using var evening = await Evening.BeginAsync(provider);
+        var (app, estate, round) = evening;
         var target = await estate.TargetAsync(round.Id, estate.Homes[0].Id);
         using var resident = app.Anonymous();
 
@@ -43,9 +42,8 @@ public sealed class SelfReportTests
     [Theory, BothProviders]
     public async Task Unlock_WrongTailOrWrongCode_SaysTheSame_AndTriesEnd(Provider provider)
     {
-        await using var app = await TongxinApp.StartAsync(provider);
-        var estate = await Estate.BuildAsync(app);
-        var round = await estate.OpenAsync();
+        await using var evening = await Evening.BeginAsync(provider);
+        var (app, estate, round) = evening;
         var target = await estate.TargetAsync(round.Id, estate.Homes[0].Id);
         using var guesser = app.Anonymous();
 
@@ -77,9 +75,8 @@ public sealed class SelfReportTests
     [Theory, BothProviders]
     public async Task Send_ForgedTicket_StoresNothing(Provider provider)
     {
-        await using var app = await TongxinApp.StartAsync(provider);
-        var estate = await Estate.BuildAsync(app);
-        var round = await estate.OpenAsync();
+        await using var evening = await Evening.BeginAsync(provider);
+        var (app, estate, round) = evening;
         var target = await estate.TargetAsync(round.Id, estate.Homes[0].Id);
         using var resident = app.Anonymous();
         var open = await TryAsync(resident, target.Code, "0101");
@@ -96,9 +93,8 @@ public sealed class SelfReportTests
     [Theory, BothProviders]
     public async Task Report_AgainstAnOlderVisit_IsNewerState_AndTheContradictionIsListed(Provider provider)
     {
-        await using var app = await TongxinApp.StartAsync(provider);
-        var estate = await Estate.BuildAsync(app);
-        var round = await estate.OpenAsync();
+        await using var evening = await Evening.BeginAsync(provider);
+        var (app, estate, round) = evening;
         var target = await estate.TargetAsync(round.Id, estate.Homes[0].Id);
         await estate.RecordAsync(estate.Captain(0), new(Ids.New(), round.Id, target.TargetId, OutcomeKind.Vacant, Channel.Visit));
         app.Clock.Advance(TimeSpan.FromHours(1));

@@ -162,7 +162,7 @@ public sealed class HostTests
     private static async Task<bool> EventuallyAsync(Func<Task<bool>> holds)
     {
         // The workers are real and so is their time: asked again until it holds, never slept blindly.
-        for (var deadline = Environment.TickCount64 + 20_000; Environment.TickCount64 < deadline; await Task.Delay(20))
+        for (var deadline = Environment.TickCount64 + 60_000; Environment.TickCount64 < deadline; await Task.Delay(20))
         {
             if (await holds()) return true;
         }

@@ -53,7 +53,7 @@ public sealed class JobTests
         });
         var id = await StartAsync(ground);
 
-        await RunAsync(ground).WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        await RunAsync(ground).WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
 
         (await FindAsync(ground, id, Owner))?.State.ShouldBe(JobState.Done);
     }

@@ -8,7 +8,7 @@ namespace Tongxin.TestKit.Processes;
 /// <summary>The real program in a process of its own: to be ended without a word, or asked for its exit code.</summary>
 public sealed class HostProcess : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _lines = [];
