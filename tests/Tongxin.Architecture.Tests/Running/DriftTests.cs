@@ -31,6 +31,21 @@ public sealed class DriftTests
         Differences(fromMigrations, fromModel).ShouldBeEmpty();
     }
 
+    /// <summary>A cluster of a zh_CN locale would sort names its own way and could not use the indexes for prefixes.</summary>
+    [Fact]
+    public async Task Texts_OnPostgres_AreComparedByteByByteWhateverTheClustersLocale()
+    {
+        await using var database = await TestDatabase.CreateUnmigratedAsync(Provider.Postgres);
+        await using var app = HostProgram.Build(database.Arguments, builder => builder.Logging.ClearProviders());
+        await using var scope = app.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<TongxinDb>();
+
+        await db.Database.MigrateAsync(TestContext.Current.CancellationToken);
+
+        await db.Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        (await ListAsync(db.Database.GetDbConnection(), PostgresOtherTexts)).ShouldBeEmpty();
+    }
+
     [Fact]
     public void BadSample_ColumnForgottenInTheMigration_IsFound() => Differences(
         new Catalogue(["t.a text null=no"], []), new Catalogue(["t.a text null=no", "t.b text null=yes"], []))
@@ -101,6 +116,11 @@ public sealed class DriftTests
     private const string PostgresColumns = """
         SELECT table_name || '.' || column_name || ' ' || data_type || ' null=' || lower(is_nullable)
         FROM information_schema.columns WHERE table_schema = 'public' AND table_name NOT LIKE '\_\_EF%' AND table_name NOT LIKE '%\_search%'
+        """;
+
+    private const string PostgresOtherTexts = """
+        SELECT table_name || '.' || column_name FROM information_schema.columns
+        WHERE table_schema = 'public' AND table_name NOT LIKE '\_\_EF%' AND data_type = 'text' AND collation_name IS DISTINCT FROM 'C'
         """;
 
     private const string PostgresRules = """

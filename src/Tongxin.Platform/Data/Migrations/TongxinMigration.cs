@@ -100,8 +100,11 @@ public sealed class TableWords(CreateTableOperation table, bool sqlite)
         References(name, target);
     }
 
-    /// <summary>Text of any length; limits are the entity's.</summary>
-    public void Text(string name, bool nullable = false) => Add<string>(name, sqlite ? "TEXT" : "text", nullable);
+    /// <summary>
+    /// Text of any length; limits are the entity's. Compared byte by byte on both databases, whatever the cluster's locale: sort keys,
+    /// paths and prefixes depend on it.
+    /// </summary>
+    public void Text(string name, bool nullable = false) => Add<string>(name, sqlite ? "TEXT" : "text", nullable, sqlite ? null : "C");
 
     /// <summary>A 32-bit number.</summary>
     public void Int(string name, bool nullable = false) => Add<int>(name, sqlite ? "INTEGER" : "integer", nullable);
@@ -130,6 +133,6 @@ public sealed class TableWords(CreateTableOperation table, bool sqlite)
     /// <summary>The concurrency token of a versioned row.</summary>
     public void Version() => Int("version");
 
-    private void Add<T>(string name, string type, bool nullable) =>
-        table.Columns.Add(new AddColumnOperation { Name = name, Table = table.Name, ClrType = typeof(T), ColumnType = type, IsNullable = nullable });
+    private void Add<T>(string name, string type, bool nullable, string? collation = null) => table.Columns.Add(
+        new AddColumnOperation { Name = name, Table = table.Name, ClrType = typeof(T), ColumnType = type, IsNullable = nullable, Collation = collation });
 }
