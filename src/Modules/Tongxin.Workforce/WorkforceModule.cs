@@ -8,6 +8,7 @@ using Tongxin.Platform.Data;
 using Tongxin.Platform.Modules;
 using Tongxin.Workforce.Contracts;
 using Tongxin.Workforce.Data;
+using Tongxin.Workforce.Duties;
 using Tongxin.Workforce.Teams;
 using Tongxin.Workforce.Volunteers;
 
@@ -27,6 +28,7 @@ public sealed class WorkforceModule : IModule
     [
         new(WorkforcePermissions.Read, Roles.Office, Roles.DutyLeader),
         new(WorkforcePermissions.Edit, Roles.Office),
+        .. DutyParts.Permissions,
     ];
 
     /// <inheritdoc />
@@ -34,6 +36,7 @@ public sealed class WorkforceModule : IModule
     [
         new(Face.Office, "menu.workforce", "teams.title", "users-group", "/teams", WorkforcePermissions.Read, 300),
         new(Face.Office, "menu.workforce", "volunteers.title", "heart-handshake", "/volunteers", WorkforcePermissions.Read, 310),
+        .. DutyParts.Menu,
     ];
 
     /// <inheritdoc />
@@ -41,11 +44,13 @@ public sealed class WorkforceModule : IModule
     {
         WorkforceModel.Configure(model);
         RosterModel.Configure(model);
+        DutyModel.Configure(model);
     }
 
     /// <inheritdoc />
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
+        DutyParts.Add(services);
         services.AddScoped<ITeams, TeamRegister>();
         services.AddScoped<TeamSight>();
         services.AddScoped<IVolunteers, VolunteerRegister>();
@@ -59,7 +64,18 @@ public sealed class WorkforceModule : IModule
     }
 
     /// <inheritdoc />
-    public void MapRoutes(IEndpointRouteBuilder routes) => TeamRoutes.Map(routes);
+    public void MapRoutes(IEndpointRouteBuilder routes)
+    {
+        TeamRoutes.Map(routes);
+        DutyParts.Map(routes);
+    }
+
+    /// <inheritdoc />
+    public IReadOnlyDictionary<string, Type> ErrorTexts => new Dictionary<string, Type>(StringComparer.Ordinal)
+    {
+        [Name] = Texts,
+        ["duties"] = typeof(DutyText),
+    };
 }
 
 /// <summary>Permissions of teams.</summary>

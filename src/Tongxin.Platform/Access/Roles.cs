@@ -15,6 +15,9 @@ public static class Roles
     /// <summary>队员: as captain, without review. Comes from team membership.</summary>
     public const string Helper = "helper";
 
+    /// <summary>Whoever has a turn in a published roster: the own duties. Comes from the roster.</summary>
+    public const string OnDuty = "on-duty";
+
     /// <summary>校医.</summary>
     public const string Doctor = "doctor";
 
@@ -34,5 +37,5 @@ public static class Roles
     public static readonly IReadOnlyList<string> Grantable = [Office, DutyLeader, Doctor, Counsellor, PrivacyOfficer, Auditor, Administrator];
 
     /// <summary>All roles, granted or derived.</summary>
-    public static readonly IReadOnlyList<string> All = [.. Grantable, Captain, Helper];
+    public static readonly IReadOnlyList<string> All = [.. Grantable, Captain, Helper, OnDuty];
 }

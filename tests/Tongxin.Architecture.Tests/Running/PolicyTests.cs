@@ -17,7 +17,9 @@ public sealed class PolicyTests(ProductFixture product) : IClassFixture<ProductF
     private static readonly string[] ForEverybody =
         ["/health/live", "/health/ready", "/sign-in", "/sign-out", "/denied", "/error/{Code:int}", "/ui/culture", "/ui/theme", "/{**path}",
             // A resident without an account, by the code on the note at the door: rate-limited, and nothing said before the phone tail.
-            "/report/{Code}", "/report/{code}/send"];
+            "/report/{Code}", "/report/{code}/send",
+            // Calendars cannot sign in: 192 bits that the person can renew, and nothing but the own turns behind them.
+            "/calendar/{secret}.ics"];
 
     [Fact]
     public void Endpoints_Policies_AreNamed() =>

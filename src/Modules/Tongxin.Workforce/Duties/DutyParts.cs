@@ -1,0 +1,71 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Tongxin.Platform.Access;
+using Tongxin.Platform.Data;
+using Tongxin.Platform.Modules;
+using Tongxin.Platform.Outbox;
+using Tongxin.Workforce.Data;
+using Tongxin.Workforce.DutyDesk;
+
+namespace Tongxin.Workforce.Duties;
+
+/// <summary>What duties, the duty desk and service bring into the module.</summary>
+internal static class DutyParts
+{
+    public static IReadOnlyList<Permission> Permissions =>
+    [
+        new(DutyPermissions.Own, Roles.OnDuty),
+        new(DutyPermissions.RunDesk, Roles.Office, Roles.DutyLeader),
+        new(DutyPermissions.ApproveSwaps, Roles.Office),
+    ];
+
+    public static IReadOnlyList<MenuItem> Menu =>
+    [
+        new(Face.Helper, "menu.duties", "duties.menu", "calendar-event", "/duties", DutyPermissions.Own, 5, CountAsync),
+        new(Face.Helper, "menu.duties", "swaps.menu", "switch-horizontal", "/duties/swaps", DutyPermissions.Own, 6),
+        new(Face.Office, "menu.duties", "swaps.menu", "switch-horizontal", "/desk/swaps", DutyPermissions.ApproveSwaps, 342,
+            async (services, actor, ct) => (await services.GetRequiredService<Swaps>().WaitingAsync(actor, ct)).Count),
+    ];
+
+    public static void Add(IServiceCollection services)
+    {
+        services.AddScoped<DutyBook>();
+        services.AddScoped<TurnSteps>();
+        services.AddScoped<DutyDeed>();
+        services.AddScoped<MyDuties>();
+        services.AddScoped<ConfirmTurn>();
+        services.AddScoped<DutyFeeds>();
+        services.AddScoped<DutyNotes>();
+        services.AddScoped<DutyReminders>();
+        services.AddScoped<DeskSight>();
+        services.AddScoped<Fatigue>();
+        services.AddScoped<LegalDesks>();
+        services.AddScoped<Swaps>();
+        services.AddScoped<Substitutes>();
+        services.AddScoped<IDutyChime, ExpireChime>();
+        services.AddScoped<IOutboxHandler, SendDutyReminder>();
+        services.AddScoped<IDutyChime, RemindChime>();
+        services.AddScoped<IGrantSource, DutyGrants>();
+        services.AddHostedService<DutyClock>();
+    }
+
+    public static void Map(IEndpointRouteBuilder routes) => DutyRoutes.Map(routes);
+
+    // What waits for the helper's eyes.
+    private static async Task<int> CountAsync(IServiceProvider services, Actor actor, CancellationToken ct) =>
+        await services.GetRequiredService<TongxinDb>().Set<DutyNote>().CountAsync(n => n.PersonId == actor.PersonId && n.SeenAt == null, ct);
+}
+
+/// <summary>Permissions of duties.</summary>
+public static class DutyPermissions
+{
+    /// <summary>The own duties in the menu. The pages themselves ask only whose turn it is.</summary>
+    public const string Own = "workforce.duties.own";
+
+    /// <summary>The duty desk at night: who is missing, reserve, hand-written check-ins, second signatures.</summary>
+    public const string RunDesk = "workforce.desk.run";
+
+    /// <summary>Decide about swaps: the roster's owner.</summary>
+    public const string ApproveSwaps = "workforce.swaps.approve";
+}
