@@ -27,8 +27,9 @@ public sealed record DayOfWork(IReadOnlyList<string> ForEverybody, IReadOnlyList
         await EnterTwiceAsync(app);
         var done = await ProposeAsync(office);
         var waiting = await WaitAsync(app, office);
+        var failed = await FailAsync(app, office);
         var code = await app.ReadAsync(db => db.Set<Grid.Data.Target>().OrderBy(t => t.SortKey).Select(t => t.Code).FirstAsync());
-        return new DayOfWork([$"/report/{code}", $"/report/{code}?done=1"], [done, waiting]) { Office = office.AccountId };
+        return new DayOfWork([$"/report/{code}", $"/report/{code}?done=1"], [done, waiting, failed]) { Office = office.AccountId };
     }
 
     /// <summary>A workbook on the import desk.</summary>
@@ -56,12 +57,27 @@ public sealed record DayOfWork(IReadOnlyList<string> ForEverybody, IReadOnlyList
         return job.Address.AbsolutePath;
     }
 
-    /// <summary>A job that nobody takes: the page that shows progress.</summary>
-    private static Task<string> WaitAsync(TongxinApp app, Visitor office) => app.InScopeAsync(async services =>
+    /// <summary>A job that has not begun: the page that shows progress.</summary>
+    private static async Task<string> WaitAsync(TongxinApp app, Visitor office)
     {
-        var owner = app.ActorOf(Roles.Office) with { AccountId = office.AccountId };
-        var job = services.GetRequiredService<IJobs>().Start("test.nobody", "划分网格和组队", new { }, owner);
-        await services.GetRequiredService<TongxinDb>().CommitAsync(CancellationToken.None);
+        var address = await StartAsync(app, office, (db, jobs, owner) => LongWork.Wait(db, jobs, "划分网格和组队", owner));
+        (await office.OpenAsync(address)).One(".progress-box[hx-get]");
+        return address;
+    }
+
+    /// <summary>A job that did not come to its end: the page that says why.</summary>
+    private static async Task<string> FailAsync(TongxinApp app, Visitor office)
+    {
+        var address = await StartAsync(app, office, (_, jobs, owner) => LongWork.Fail(jobs, "划分网格和组队", owner));
+        while ((await office.OpenAsync(address)).All(".progress-box[hx-get]").Count > 0) await Task.Yield();
+        return address;
+    }
+
+    private static Task<string> StartAsync(TongxinApp app, Visitor office, Func<TongxinDb, IJobs, Actor, Guid> start) => app.InScopeAsync(async services =>
+    {
+        var db = services.GetRequiredService<TongxinDb>();
+        var job = start(db, services.GetRequiredService<IJobs>(), app.ActorOf(Roles.Office) with { AccountId = office.AccountId });
+        await db.CommitAsync(CancellationToken.None);
         return $"/jobs/{job}";
     });
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Tongxin.Journeys.Harness;
 using Tongxin.People.Data;
 using Tongxin.Platform.Data;
 using Tongxin.Platform.Jobs;
@@ -27,7 +28,8 @@ internal static class ImportStates
         await CommitAsync(office, made["committed"]);
         await CommitAsync(office, made["outdated"]);
         made["previewed"] = await PreviewAsync(office);
-        made["working"] = await WorkAsync(app, office, await PreviewAsync(office));
+        made["working"] = await WorkAsync(app, office, await PreviewAsync(office), fails: false);
+        made["failed"] = await WorkAsync(app, office, await PreviewAsync(office), fails: true);
         return made;
     }
 
@@ -55,16 +57,17 @@ internal static class ImportStates
         await EndedAsync(office, address);
     }
 
-    /// <summary>A job that nobody takes: the page that shows progress.</summary>
-    private static Task<string> WorkAsync(TongxinApp app, Visitor office, string address) => app.InScopeAsync(async services =>
+    /// <summary>A commit whose job has not begun, or did not come to its end.</summary>
+    private static Task<string> WorkAsync(TongxinApp app, Visitor office, string address, bool fails) => app.InScopeAsync(async services =>
     {
-        var db = services.GetRequiredService<TongxinDb>();
+        var (db, jobs) = (services.GetRequiredService<TongxinDb>(), services.GetRequiredService<IJobs>());
         var id = Guid.Parse(address[(address.LastIndexOf('/') + 1)..]);
         var batch = await db.Set<ImportBatch>().SingleAsync(b => b.Id == id);
         var owner = app.ActorOf(Tongxin.Platform.Access.Roles.Office) with { AccountId = office.AccountId };
-        batch.StartCommit(services.GetRequiredService<IJobs>().Start("test.nobody", batch.FileName, new { }, owner));
+        batch.StartCommit(fails ? LongWork.Fail(jobs, batch.FileName, owner) : LongWork.Wait(db, jobs, batch.FileName, owner));
         db.Record(owner, "test.arranged", "import", id);
         await db.CommitAsync(CancellationToken.None);
+        if (fails) await EndedAsync(office, address);
         return address;
     });
 

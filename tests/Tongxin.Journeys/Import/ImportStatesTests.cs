@@ -34,6 +34,13 @@ public sealed class ImportStatesTests(Chromium chromium, ImportStatesTests.Desk 
         page.All("#commit").Count.ShouldBe(1);
     }
 
+    [Fact]
+    public async Task ImportPage_WhileWorkingAndAfterAFailure_SaysSo()
+    {
+        (await desk.Office.OpenAsync(desk.Addresses["working"])).All("#import-progress[hx-get]").Count.ShouldBe(1);
+        (await desk.Office.OpenAsync(desk.Addresses["failed"])).All(".flash.refused").Count.ShouldBe(1);
+    }
+
     public sealed class Desk : IAsyncLifetime
     {
         private TongxinApp? _app;
