@@ -29,7 +29,18 @@ public sealed class WorkforceModule : IModule
         new(WorkforcePermissions.Read, Roles.Office, Roles.DutyLeader),
         new(WorkforcePermissions.Edit, Roles.Office),
         .. DutyParts.Permissions,
+        .. RosterParts.Permissions,
     ];
+
+    /// <inheritdoc />
+    public IReadOnlyDictionary<string, Type> ErrorTexts => new Dictionary<string, Type>(StringComparer.Ordinal)
+    {
+        [Name] = Texts,
+        ["duties"] = typeof(DutyText),
+        ["posts"] = typeof(RosterText),
+        ["rosters"] = typeof(RosterText),
+        ["roster"] = typeof(RosterText),
+    };
 
     /// <inheritdoc />
     public IReadOnlyList<MenuItem> Menu =>
@@ -37,6 +48,7 @@ public sealed class WorkforceModule : IModule
         new(Face.Office, "menu.workforce", "teams.title", "users-group", "/teams", WorkforcePermissions.Read, 300),
         new(Face.Office, "menu.workforce", "volunteers.title", "heart-handshake", "/volunteers", WorkforcePermissions.Read, 310),
         .. DutyParts.Menu,
+        .. RosterParts.Menu,
     ];
 
     /// <inheritdoc />
@@ -61,6 +73,7 @@ public sealed class WorkforceModule : IModule
         services.AddScoped<Deed>();
         services.AddScoped<IHandle<UnitClosed>, EndTeamsOfClosedUnit>();
         services.AddScoped<IHandle<PersonMerged>, FollowMergedPerson>();
+        RosterParts.Add(services);
     }
 
     /// <inheritdoc />
@@ -68,14 +81,8 @@ public sealed class WorkforceModule : IModule
     {
         TeamRoutes.Map(routes);
         DutyParts.Map(routes);
+        RosterParts.Map(routes);
     }
-
-    /// <inheritdoc />
-    public IReadOnlyDictionary<string, Type> ErrorTexts => new Dictionary<string, Type>(StringComparer.Ordinal)
-    {
-        [Name] = Texts,
-        ["duties"] = typeof(DutyText),
-    };
 }
 
 /// <summary>Permissions of teams.</summary>

@@ -64,6 +64,9 @@ public interface IUnits
     /// <summary>All units open on the day, in tree order.</summary>
     Task<IReadOnlyList<UnitView>> ListAsync(DateOnly day, CancellationToken ct);
 
+    /// <summary>Who belongs to the unit, or to one below it, on the day.</summary>
+    Task<IReadOnlyList<Guid>> MembersAsync(Guid unitId, DateOnly day, CancellationToken ct);
+
     /// <summary>Adds a unit. Records; the caller commits. Refused without a name, or a temporary branch without an end.</summary>
     Task<Result<Guid>> AddAsync(NewUnit unit, Actor actor, CancellationToken ct);
 

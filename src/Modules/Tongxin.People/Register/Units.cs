@@ -17,6 +17,17 @@ internal sealed class Units(TongxinDb db) : IUnits
             .Select(u => new UnitView(u.Id, u.ParentId, u.Kind, u.Name, u.Path, u.StartsOn, u.EndsOn))
             .ToListAsync(ct);
 
+    public async Task<IReadOnlyList<Guid>> MembersAsync(Guid unitId, DateOnly day, CancellationToken ct)
+    {
+        var path = await db.Set<OrganisationUnit>().Where(u => u.Id == unitId).Select(u => u.Path).SingleOrDefaultAsync(ct);
+        if (path is null) return [];
+        return await (
+            from a in db.Set<Affiliation>().AsNoTracking()
+            join u in db.Set<OrganisationUnit>() on a.UnitId equals u.Id
+            where u.Path.StartsWith(path) && a.From <= day && (a.Until == null || day < a.Until)
+            select a.PersonId).Distinct().ToListAsync(ct);
+    }
+
     public async Task<Result<Guid>> AddAsync(NewUnit unit, Actor actor, CancellationToken ct)
     {
         var name = TextFold.Clean(unit.Name);

@@ -38,7 +38,7 @@ internal sealed class Roster : IVersioned
     /// <summary>The version number that screen and paper show; counts up within the series.</summary>
     public int Number { get; private set; }
 
-    /// <summary>The version this draft was made from.</summary>
+    /// <summary>The published version that this one changes; null: it changes none.</summary>
     public Guid? FromId { get; private set; }
     public string Name { get; private set; } = "";
     public DateOnly FirstDay { get; private set; }
@@ -87,7 +87,7 @@ internal sealed class Roster : IVersioned
         Id = Ids.New(),
         SeriesId = SeriesId,
         Number = number,
-        FromId = Id,
+        FromId = State == RosterState.Published ? Id : FromId,
         Name = Name,
         FirstDay = FirstDay,
         Days = Days,

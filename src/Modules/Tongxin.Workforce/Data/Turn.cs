@@ -40,6 +40,16 @@ internal sealed class Turn : IVersioned
     /// <summary>What the next version begins with.</summary>
     public Turn For(Guid roster) => Draft(roster, DutyId, PersonId, IsLocked, IsReserve);
 
+    /// <summary>What a replaced version keeps of a turn that went over to the next.</summary>
+    public Turn CopyFor(Guid roster)
+    {
+        var copy = Draft(roster, DutyId, PersonId, IsLocked, IsReserve);
+        (copy.State, copy.StateAt) = (State, StateAt);
+        return copy;
+    }
+
+    public void GoTo(Guid roster, bool locked) => (RosterId, IsLocked) = (roster, locked);
+
     public void Lock(bool locked) => IsLocked = locked;
 
     /// <summary>A step of the state machine; others are refused.</summary>
