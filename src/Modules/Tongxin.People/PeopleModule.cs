@@ -78,6 +78,7 @@ public sealed class PeopleModule : IModule
         services.AddScoped<IPersons, Persons>();
         services.AddScoped<IUnits, Units>();
         services.AddScoped<PersonSearch>();
+        services.AddScoped<PersonMatch>();
         services.AddScoped<RegisterScope>();
         services.AddScoped<RegisterOptions>();
         services.AddScoped<Deed>();

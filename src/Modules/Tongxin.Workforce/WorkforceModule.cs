@@ -6,6 +6,7 @@ using Tongxin.People.Contracts;
 using Tongxin.Platform.Access;
 using Tongxin.Platform.Data;
 using Tongxin.Platform.Modules;
+using Tongxin.Workforce.Calls;
 using Tongxin.Workforce.Contracts;
 using Tongxin.Workforce.Data;
 using Tongxin.Workforce.Duties;
@@ -30,12 +31,14 @@ public sealed class WorkforceModule : IModule
         new(WorkforcePermissions.Edit, Roles.Office),
         .. DutyParts.Permissions,
         .. RosterParts.Permissions,
+        .. CallPermissions.All,
     ];
 
     /// <inheritdoc />
     public IReadOnlyDictionary<string, Type> ErrorTexts => new Dictionary<string, Type>(StringComparer.Ordinal)
     {
         [Name] = Texts,
+        ["calls"] = typeof(CallText),
         ["duties"] = typeof(DutyText),
         ["posts"] = typeof(RosterText),
         ["rosters"] = typeof(RosterText),
@@ -49,6 +52,7 @@ public sealed class WorkforceModule : IModule
         new(Face.Office, "menu.workforce", "volunteers.title", "heart-handshake", "/volunteers", WorkforcePermissions.Read, 310),
         .. DutyParts.Menu,
         .. RosterParts.Menu,
+        .. CallsParts.Menu,
     ];
 
     /// <inheritdoc />
@@ -57,6 +61,7 @@ public sealed class WorkforceModule : IModule
         WorkforceModel.Configure(model);
         RosterModel.Configure(model);
         DutyModel.Configure(model);
+        CallsModel.Configure(model);
     }
 
     /// <inheritdoc />
@@ -74,6 +79,7 @@ public sealed class WorkforceModule : IModule
         services.AddScoped<IHandle<UnitClosed>, EndTeamsOfClosedUnit>();
         services.AddScoped<IHandle<PersonMerged>, FollowMergedPerson>();
         RosterParts.Add(services);
+        CallsParts.Add(services);
     }
 
     /// <inheritdoc />
@@ -82,6 +88,7 @@ public sealed class WorkforceModule : IModule
         TeamRoutes.Map(routes);
         DutyParts.Map(routes);
         RosterParts.Map(routes);
+        CallsParts.Map(routes);
     }
 }
 

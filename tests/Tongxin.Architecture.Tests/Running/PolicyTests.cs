@@ -19,7 +19,9 @@ public sealed class PolicyTests(ProductFixture product) : IClassFixture<ProductF
             // A resident without an account, by the code on the note at the door: rate-limited, and nothing said before the phone tail.
             "/report/{Code}", "/report/{code}/send",
             // Calendars cannot sign in: 192 bits that the person can renew, and nothing but the own turns behind them.
-            "/calendar/{secret}.ics"];
+            "/calendar/{secret}.ics",
+            // An applicant without an account, by the address of a call: rate-limited, and the answer is the same for everybody.
+            "/j/{Code}", "/j/{Code}/result"];
 
     [Fact]
     public void Endpoints_Policies_AreNamed() =>

@@ -54,6 +54,18 @@ public interface IPersons
     /// </summary>
     Task<IReadOnlyDictionary<Guid, string>> RevealPhonesAsync(IReadOnlyCollection<Guid> personIds, string purpose, Actor actor, CancellationToken ct);
 
+    /// <summary>
+    /// Who is meant by each clue, in the order given: by number, else document, else phone, and only where the name agrees. Null
+    /// where nobody or more than one is meant. For applications from outside: the answer is never shown to whoever applied.
+    /// </summary>
+    Task<IReadOnlyList<Guid?>> MatchAsync(IReadOnlyList<PersonClue> clues, CancellationToken ct);
+
+    /// <summary>
+    /// Adds persons without a home, for a module that checked the actor's right to it. The answers are in the order given, null
+    /// where the number belongs to somebody else already. Records once for all; the caller commits.
+    /// </summary>
+    Task<IReadOnlyList<Guid?>> AddAsync(IReadOnlyList<PersonToAdd> persons, Actor actor, CancellationToken ct);
+
     /// <summary>Whether the last four digits of the phone of anyone living in the household are these.</summary>
     Task<bool> PhoneTailMatchesAsync(Guid householdId, string tail, CancellationToken ct);
 }
@@ -70,9 +82,21 @@ public interface IUnits
     /// <summary>Adds a unit. Records; the caller commits. Refused without a name, or a temporary branch without an end.</summary>
     Task<Result<Guid>> AddAsync(NewUnit unit, Actor actor, CancellationToken ct);
 
+    /// <summary>The units to which persons belong on the day; several for one person are normal (双报到).</summary>
+    Task<IReadOnlyList<PersonUnit>> OfPersonsAsync(IReadOnlyCollection<Guid> personIds, DateOnly day, CancellationToken ct);
+
     /// <summary>Persons join units. Records once for all; the caller commits.</summary>
     Task JoinAsync(IReadOnlyList<NewAffiliation> joins, Actor actor, CancellationToken ct);
 }
+
+/// <summary>What somebody says who they are. Texts in their canonical form: number in capitals, whole document, whole phone.</summary>
+public sealed record PersonClue(string Name, string? Number, string? Document, string? Phone);
+
+/// <summary>A person to be added; the number, where given, is nobody else's.</summary>
+public sealed record PersonToAdd(string Name, PersonCategory Category, string? Number, string? Phone);
+
+/// <summary>A person belongs to a unit.</summary>
+public sealed record PersonUnit(Guid PersonId, Guid UnitId, string Name, UnitKind Kind, AffiliationRole Role);
 
 /// <summary>A unit to be added.</summary>
 public sealed record NewUnit(Guid? ParentId, UnitKind Kind, string Name, DateOnly StartsOn, DateOnly? EndsOn = null);

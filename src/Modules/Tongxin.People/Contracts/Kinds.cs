@@ -108,6 +108,9 @@ public enum UnitKind
 
     /// <summary>部门.</summary>
     Department,
+
+    /// <summary>社区: where members report in besides their own unit (双报到).</summary>
+    Community,
 }
 
 /// <summary>What a person is in a unit.</summary>

@@ -8,7 +8,7 @@ using Tongxin.Platform.Data;
 
 namespace Tongxin.People.Register;
 
-internal sealed class Persons(TongxinDb db, SecretBox box, PersonSearch search) : IPersons
+internal sealed class Persons(TongxinDb db, SecretBox box, PersonSearch search, PersonMatch match) : IPersons
 {
     public async Task<IReadOnlyList<PersonView>> FindAsync(IReadOnlyCollection<Guid> ids, CancellationToken ct)
     {
@@ -58,6 +58,15 @@ internal sealed class Persons(TongxinDb db, SecretBox box, PersonSearch search) 
         }
         db.Record(actor, "people.persons.phones-revealed", "person", null, purpose, new { count = phones.Count });
         return phones;
+    }
+
+    public Task<IReadOnlyList<Guid?>> MatchAsync(IReadOnlyList<PersonClue> clues, CancellationToken ct) => match.FindAsync(clues, ct);
+
+    public async Task<IReadOnlyList<Guid?>> AddAsync(IReadOnlyList<PersonToAdd> persons, Actor actor, CancellationToken ct)
+    {
+        var added = await match.AddAsync(persons, ct);
+        db.Record(actor, "people.persons.added", "person", added is [{ } only] ? only : null, details: new { count = added.Count(id => id is not null) });
+        return added;
     }
 
     public Task<bool> PhoneTailMatchesAsync(Guid householdId, string tail, CancellationToken ct)

@@ -41,6 +41,21 @@ internal sealed class Units(TongxinDb db) : IUnits
         return added.Id;
     }
 
+    public async Task<IReadOnlyList<PersonUnit>> OfPersonsAsync(IReadOnlyCollection<Guid> personIds, DateOnly day, CancellationToken ct)
+    {
+        var all = new List<PersonUnit>();
+        foreach (var ids in personIds.Distinct().Chunk(1000))
+        {
+            all.AddRange(await (
+                from a in db.Set<Affiliation>().AsNoTracking()
+                join u in db.Set<OrganisationUnit>() on a.UnitId equals u.Id
+                where ids.Contains(a.PersonId) && a.From <= day && (a.Until == null || day < a.Until) && (u.EndsOn == null || day < u.EndsOn)
+                orderby u.SortKey
+                select new PersonUnit(a.PersonId, u.Id, u.Name, u.Kind, a.Role)).ToListAsync(ct));
+        }
+        return all;
+    }
+
     public Task JoinAsync(IReadOnlyList<NewAffiliation> joins, Actor actor, CancellationToken ct)
     {
         db.AddRange(joins.Select(j => Affiliation.Start(j.PersonId, j.UnitId, j.Role, j.From)));

@@ -1,0 +1,4 @@
+namespace Tongxin.Workforce;
+
+/// <summary>Marker of the texts of calls and applications.</summary>
+public sealed class CallText;
