@@ -44,9 +44,9 @@ internal sealed class Town : IAsyncDisposable
 
     public static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    public static async Task<Town> BuildAsync(Provider provider)
+    public static async Task<Town> BuildAsync(Provider provider, Action<Microsoft.Extensions.DependencyInjection.IServiceCollection>? replace = null)
     {
-        var app = await TongxinApp.StartAsync(provider);
+        var app = await TongxinApp.StartAsync(provider, replace);
         return await app.InScopeAsync(async services =>
         {
             var box = (SecretBox)services.GetService(typeof(SecretBox))!; // registered by the product

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Tongxin.Modules.Tests.People;
 using Tongxin.People.Contracts;
+using Tongxin.Platform.Outbox;
 using Tongxin.TestKit.Databases;
 using Tongxin.Workforce.Calls;
 using Tongxin.Workforce.Contracts;
@@ -19,7 +20,8 @@ internal sealed class Appeal : IAsyncDisposable
 
     public static async Task<Appeal> BuildAsync(Provider provider, int places = 33, Guid? unit = null)
     {
-        var town = await Town.BuildAsync(provider);
+        // Jobs and notices run when a test says so.
+        var town = await Town.BuildAsync(provider, services => services.Remove(services.Single(s => s.ImplementationType == typeof(OutboxService))));
         var opened = await town.App.CallAsync((KeepCalls k) => k.OpenAsync(Draft(town, places, unit), town.Office, Town.Ct));
         return new Appeal(town, await town.App.ReadAsync(db => db.Set<Call>().AsNoTracking().SingleAsync(c => c.Id == opened.Value, Town.Ct)));
     }
@@ -54,6 +56,9 @@ internal sealed class Appeal : IAsyncDisposable
 
     public Task<Tongxin.Core.Common.Result<Decided>> DecideAsync(IEnumerable<Guid> ids, Verdict verdict, string? reason = null) =>
         Town.App.CallAsync((DecideApplications d) => d.ManyAsync(Call.Id, [.. ids], verdict, reason, Town.Office, Town.Ct));
+
+    /// <summary>Does the jobs and sends the notices that are due.</summary>
+    public Task WorkAsync() => ((OutboxWorker)Town.App.Services.GetService(typeof(OutboxWorker))!).RunDueAsync(Town.Ct); // registered by the product
 
     public ValueTask DisposeAsync() => Town.DisposeAsync();
 
