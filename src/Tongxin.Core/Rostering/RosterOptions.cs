@@ -12,8 +12,8 @@ public sealed record RosterOptions
     /// <summary>Time to search when <see cref="Steps"/> is null. Default 10 s.</summary>
     public TimeSpan Time { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>The clock that <see cref="Time"/> is measured on.</summary>
-    public TimeProvider Clock { get; init; } = TimeProvider.System;
+    /// <summary>The clock that <see cref="Time"/> is measured on; needed unless <see cref="Steps"/> counts.</summary>
+    public TimeProvider? Clock { get; init; }
 
     /// <summary>Searches that run side by side, 1 or 2.</summary>
     public int Threads { get; init; } = 2;

@@ -50,7 +50,7 @@ internal sealed class SolveRosterJob(TongxinDb db, ReadGround read, TimeProvider
         if (!ground.IsDraft) return RosterErrors.NotDraft;
 
         var settings = ground.Settings;
-        var solving = Task.Run(() => RosterSolver.Solve(ground.Problem, settings.Options, ct), CancellationToken.None);
+        var solving = Task.Run(() => RosterSolver.Solve(ground.Problem, settings.Options with { Clock = clock }, ct), CancellationToken.None);
         var stopped = await FollowAsync(context, solving, settings.Options.Time, ct);
         var result = await solving;
         if (result.IsFailure) return result.Error;

@@ -9,7 +9,11 @@ internal sealed class SearchBudget(RosterOptions options, CancellationToken ct)
     /// <summary>What a second of one thread counts for in step mode.</summary>
     public const double StepsPerSecond = 1e7;
 
-    private readonly long _start = options.Clock.GetTimestamp();
+    // Steps need no clock; time without one is a mistake of the caller.
+    private readonly TimeProvider? _clock = options.Steps is null
+        ? options.Clock ?? throw new ArgumentException("A time limit needs a clock.", nameof(options))
+        : null;
+    private readonly long _start = options.Clock?.GetTimestamp() ?? 0;
     private long _steps;
     private double _used;
 
@@ -21,7 +25,7 @@ internal sealed class SearchBudget(RosterOptions options, CancellationToken ct)
     public long Steps => Interlocked.Read(ref _steps);
 
     /// <summary>Zero in step mode: nothing that depends on a clock may reach the answer.</summary>
-    public TimeSpan Elapsed => options.Steps is null ? options.Clock.GetElapsedTime(_start) : TimeSpan.Zero;
+    public TimeSpan Elapsed => _clock?.GetElapsedTime(_start) ?? TimeSpan.Zero;
 
     public bool IsOver => ct.IsCancellationRequested || _used >= 1 || (options.Steps is null && Elapsed >= options.Time);
 
