@@ -22,9 +22,10 @@ internal static class MadeInstance
         var can = Enumerable.Range(0, staff).Select(_ => Enumerable.Range(0, kinds).Select(_ => random.Next(10) < 6).ToArray()).ToList();
         for (var e = 0; e < staff; e++)
         {
-            can[e][random.Next(kinds)] = true;
+            var main = random.Next(kinds);
+            can[e][main] = true;
             var full = days * 5 / 7 * 480 * (random.Next(5) == 0 ? 3 : 5) / 5;
-            var most = Enumerable.Range(0, kinds).Select(k => $"s{k}={(can[e][k] ? (random.Next(4) == 0 ? Math.Max(1, days / 4) : days) : 0)}");
+            var most = Enumerable.Range(0, kinds).Select(k => $"s{k}={(can[e][k] ? (k != main && random.Next(4) == 0 ? Math.Max(1, days / 4) : days) : 0)}");
             yield return $"E{e},{string.Join('|', most)},{full + 240},{Math.Max(0, full - 1200)},{5 + random.Next(2)},2,{2 + (random.Next(5) == 0 ? 1 : 0)},{days / 14}";
         }
 

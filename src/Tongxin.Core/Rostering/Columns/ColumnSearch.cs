@@ -44,19 +44,19 @@ internal sealed class ColumnSearch
     /// <summary>Penalty of the master program as it stands.</summary>
     public double Objective => _master.Objective + _problem.Constant;
 
-    /// <summary>Solves the root until the bound is within a part of a thousandth. False when there was no time.</summary>
+    /// <summary>Solves the root until the bound is within a part of a thousandth. False when time was short: the root is then only a good start.</summary>
     public bool Root(Func<bool> isOver)
     {
-        if (!Converge(int.MaxValue, 0.0004, isOver)) return false;
+        var isConverged = Converge(int.MaxValue, 0.0004, isOver);
         _rootBasis = _master.Basis;
-        return true;
+        return isConverged;
     }
 
     /// <summary>
     /// Dives from the root, or from <paramref name="kept"/> rows that stay as they are, to a whole roster. Null when it was given up: no
     /// time, or dearer than <paramref name="limit"/>.
     /// </summary>
-    public byte[]? Dive(byte[] incumbent, ReadOnlySpan<bool> kept, double limit, double noise, Func<bool> isOver)
+    public byte[]? Dive(byte[] incumbent, ReadOnlySpan<bool> kept, double limit, double noise, Pace pace)
     {
         Array.Clear(_fixed);
         _path.Clear();
@@ -68,49 +68,38 @@ internal sealed class ColumnSearch
             for (var p = 0; p < _problem.People; p++)
                 if (kept[p]) Fix(own[p]);
             _master.Restart(own);
-            if (!_master.Optimize(20_000) || !Converge(30, 0.0004, isOver) || Objective > limit) return null;
+            if (!_master.Optimize(20_000) || !Converge(30, 0.0004, pace.IsOver) || Objective > limit) return null;
         }
         else _master.Restart(_rootBasis);
 
-        return Descend(limit, noise, isOver);
+        return Descend(limit, noise, pace);
     }
 
     /// <summary>
     /// Goes back on the path of the last dive to some steps before it became dear, and down again by another way. Null as
     /// <see cref="Dive"/>.
     /// </summary>
-    public byte[]? DiveAgain(double limit, double noise, Func<bool> isOver)
+    public byte[]? DiveAgain(double limit, double noise, Pace pace)
     {
         if (_path.Count == 0) return null;
         var start = _path[0].Objective;
         var good = _path.FindIndex(s => s.Objective > start + Math.Max(1, 0.001 * Math.Abs(start)));
         var depth = Math.Clamp((good < 0 ? _path.Count : good) - 2 - _dice.Below(6), 0, _path.Count - 1);
         Undo(depth);
-        return Descend(limit, noise, isOver);
+        return Descend(limit, noise, pace);
     }
 
-    private byte[]? Descend(double limit, double noise, Func<bool> isOver)
+    private byte[]? Descend(double limit, double noise, Pace pace)
     {
+        var started = OpenPeople;
         while (OpenPeople > 0)
         {
-            if (isOver() || Objective > limit) return null;
-            var before = Objective;
-            var ways = Ways(noise);
-            var (best, lowest) = (0, double.PositiveInfinity);
-            for (var w = 0; w < ways.Count && !isOver(); w++)
-            {
-                if (w > 0) Undo(_path.Count - 1);
-                Step(ways[w], isOver);
-                if (Objective < lowest) (best, lowest) = (w, Objective);
-                // Good enough, or cheap to try something else only near the end.
-                if (Objective <= before + Math.Max(0.5, 0.0005 * Math.Abs(before))) break;
-                if (w + 1 < ways.Count) continue;
-                if (best != w)
-                {
-                    Undo(_path.Count - 1);
-                    Step(ways[best], isOver);
-                }
-            }
+            if (pace.IsOver() || Objective > limit) return null;
+            // Behind schedule many rows are fixed at once, and all of them when the time for the dive is up.
+            var left = 1 - pace.Progress();
+            if (left <= 0) Step(Likeliest(noise, OpenPeople), rounds: 0, pace);
+            else if ((double)OpenPeople / started > left + 0.15) Step(Likeliest(noise, Math.Max(1, OpenPeople / 5)), rounds: 2, pace);
+            else BestWay(noise, pace);
         }
 
         var rows = new byte[_problem.People * _problem.Days];
@@ -118,14 +107,34 @@ internal sealed class ColumnSearch
         return rows;
     }
 
+    /// <summary>Tries the likeliest rows first and something else only when they made the master dearer; stays with the best.</summary>
+    private void BestWay(double noise, Pace pace)
+    {
+        var before = Objective;
+        var rounds = OpenPeople > 12 ? 8 : 30;
+        var ways = Ways(noise);
+        var (best, lowest) = (0, double.PositiveInfinity);
+        for (var w = 0; w < ways.Count; w++)
+        {
+            if (w > 0) Undo(_path.Count - 1);
+            Step(ways[w], rounds, pace);
+            if (Objective < lowest) (best, lowest) = (w, Objective);
+            if (Objective <= before + Math.Max(0.5, 0.0005 * Math.Abs(before)) || pace.IsOver()) return;
+        }
+
+        if (best == ways.Count - 1) return;
+        Undo(_path.Count - 1);
+        Step(ways[best], rounds, pace);
+    }
+
     /// <summary>Fixes rows and brings the master back to its optimum, with new rows where they pay.</summary>
-    private void Step(List<LpColumn> columns, Func<bool> isOver)
+    private void Step(List<LpColumn> columns, int rounds, Pace pace)
     {
         _path.Add(new(Objective, _master.Basis, columns));
         foreach (var column in columns) Fix(column);
-        if (!_master.Repair(1000)) _master.Restart(Standing());
-        _master.Optimize(3000);
-        Converge(30, 0.0005, isOver);
+        if (!_master.Repair(3000)) _master.Restart(Standing());
+        _master.Optimize(800);
+        Converge(rounds, 0.0005, pace.IsOver, 800);
     }
 
     /// <summary>Takes back the steps of the path from a depth on.</summary>
@@ -142,14 +151,14 @@ internal sealed class ColumnSearch
     /// Rounds of master and pricing. True when no person has a row that pays, or the bound is within <paramref name="gap"/> of the master,
     /// or all rounds were made.
     /// </summary>
-    private bool Converge(int rounds, double gap, Func<bool> isOver)
+    private bool Converge(int rounds, double gap, Func<bool> isOver, int pivots = 4000)
     {
         _centre = [];
         double best = double.NegativeInfinity, mix = 0.7;
         for (var round = 0; round < rounds; round++)
         {
             if (isOver()) return false;
-            _master.Optimize(4000);
+            _master.Optimize(pivots);
             var objective = _master.Objective;
             // Prices between the best known and those of the master: the latter jump about.
             while (true)
@@ -163,7 +172,7 @@ internal sealed class ColumnSearch
                     if (OpenPeople == _problem.People) Bound = Math.Max(Bound, bound + _problem.Constant);
                 }
 
-                if (objective - best <= gap * Math.Abs(objective + _problem.Constant)) return true;
+                if (objective - best <= Math.Max(gap == 0 ? 0 : 0.4, gap * Math.Abs(objective + _problem.Constant))) return true;
                 if (added > 0) break;
                 if (_centre.Length == 0 || mix < 0.1) return true;
                 if (isOver()) return false;
@@ -243,21 +252,29 @@ internal sealed class ColumnSearch
     /// </summary>
     private List<List<LpColumn>> Ways(double noise)
     {
-        var best = new Dictionary<int, (double Value, LpColumn Column)>();
-        foreach (var c in _master.Pool)
-        {
-            if (c.At < 0 || _fixed[c.Person] is not null) continue;
-            var value = _master.ValueOf(c) + (noise * _dice.Unit());
-            if (!best.TryGetValue(c.Person, out var known) || value > known.Value) best[c.Person] = (value, c);
-        }
-
-        var sorted = best.Values.OrderByDescending(b => b.Value).ThenBy(b => b.Column.Person).ToList();
+        var sorted = Weights(noise);
         var sure = sorted.TakeWhile(b => b.Value > 0.75).Take(Math.Max(1, sorted.Count / 10)).Select(b => b.Column).ToList();
         var ways = new List<List<LpColumn>>();
         if (sure.Count > 0) ways.Add(sure);
         var alternatives = sorted.Count <= 10 ? 4 : 2;
         ways.AddRange(sorted.Skip(sure.Count == 1 ? 1 : 0).Take(alternatives - ways.Count).Select(b => new List<LpColumn> { b.Column }));
         return ways;
+    }
+
+    private List<LpColumn> Likeliest(double noise, int count) => [.. Weights(noise).Take(count).Select(w => w.Column)];
+
+    /// <summary>The row with the largest weight of each open person, largest first.</summary>
+    private List<(double Value, LpColumn Column)> Weights(double noise)
+    {
+        var best = new (double Value, LpColumn Column)?[_problem.People];
+        foreach (var c in _master.Pool)
+        {
+            if (c.At < 0 || _fixed[c.Person] is not null) continue;
+            var value = _master.ValueOf(c) + (noise * _dice.Unit());
+            if (best[c.Person] is not { } known || value > known.Value) best[c.Person] = (value, c);
+        }
+
+        return [.. best.OfType<(double Value, LpColumn Column)>().OrderByDescending(b => b.Value).ThenBy(b => b.Column.Person)];
     }
 
     /// <summary>A basis that surely is legal: fixed rows, for everybody else the row with the largest weight, and slacks.</summary>
@@ -275,3 +292,6 @@ internal sealed class ColumnSearch
     /// <summary>A step of a dive: how dear the master was and what its basis was before, and the rows fixed.</summary>
     private sealed record DiveStep(double Objective, List<LpColumn> Basis, List<LpColumn> Columns);
 }
+
+/// <summary>How much of the time for a dive is gone: at 1 it should be down. And whether everything is over, dive or not.</summary>
+internal sealed record Pace(Func<double> Progress, Func<bool> IsOver);

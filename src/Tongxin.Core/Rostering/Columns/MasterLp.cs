@@ -10,6 +10,9 @@ internal sealed partial class MasterLp
     private const double Tiny = 1e-9;
     private const int CandidateList = 100;
 
+    /// <summary>A column must save this much to be let in: more than the noise on its price, less than any honest difference.</summary>
+    private const double Attractive = 5e-3;
+
     /// <summary>Pivots after which the inverse is computed afresh, before rounding errors add up.</summary>
     private const int FreshAfter = 1500;
 
@@ -148,12 +151,12 @@ internal sealed partial class MasterLp
     {
         for (var round = 0; round < 2; round++)
         {
-            var (best, lowest) = ((LpColumn?)null, -1e-6);
+            var (best, lowest) = ((LpColumn?)null, -Attractive);
             for (var i = _candidates.Count - 1; i >= 0; i--)
             {
                 var c = _candidates[i];
                 var price = c.At >= 0 || c.IsBarred ? 0 : Reduced(c);
-                if (price > -1e-6)
+                if (price > -Attractive)
                 {
                     _candidates[i] = _candidates[^1];
                     _candidates.RemoveAt(_candidates.Count - 1);
@@ -180,7 +183,7 @@ internal sealed partial class MasterLp
         foreach (var list in (ReadOnlySpan<IReadOnlyList<LpColumn>>)[Pool, _missing, _surplus])
         {
             foreach (var c in list)
-                if (c.At < 0 && !c.IsBarred && Reduced(c) is < -1e-6 and var price) found.Add((price, c));
+                if (c.At < 0 && !c.IsBarred && Reduced(c) is < -Attractive and var price) found.Add((price, c));
         }
 
         found.Sort((a, b) => a.Price.CompareTo(b.Price));

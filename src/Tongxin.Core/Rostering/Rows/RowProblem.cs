@@ -2,7 +2,7 @@ namespace Tongxin.Core.Rostering.Rows;
 
 /// <summary>
 /// A problem as rows: each person works at most one kind of duty a day, and everything soft is a sum over cells and over covers. Kinds
-/// count from 1; 0 is a day off. Penalties are whole numbers. Read only after construction.
+/// count from 1; 0 is a day off. Penalties are whole numbers.
 /// </summary>
 internal sealed class RowProblem
 {
@@ -70,6 +70,13 @@ internal sealed class RowProblem
         }
 
         return cost;
+    }
+
+    /// <summary>Takes a person out who has no legal row at all: days off only, and nothing asked of them.</summary>
+    public void Freeze(int p)
+    {
+        Persons[p] = Persons[p] with { MinMinutes = 0, MinRun = 1, MinOff = 1, RunBefore = 0 };
+        for (var at = Cell(p, 0); at < Cell(p, 0) + (Days * Width); at++) Price[at] = (at - Cell(p, 0)) % Width == 0 ? 0 : Never;
     }
 
     public bool IsSaturday(int d) => (FirstWeekday + d) % 7 == 5;

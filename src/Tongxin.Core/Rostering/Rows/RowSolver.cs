@@ -14,6 +14,9 @@ internal sealed class RowSolver
     /// <summary>Longer rosters have too many covers for one master program.</summary>
     private const int LongestForColumns = 84;
 
+    /// <summary>A root that takes longer leaves no time to dive.</summary>
+    private const double LatestRoot = 0.45;
+
     private readonly List<byte[]> _snapshots = [];
     private readonly bool _isTimed;
     private double _bound = double.NegativeInfinity;
@@ -33,6 +36,7 @@ internal sealed class RowSolver
     {
         var solver = new RowSolver(problem, options, budget, unscale);
         var (start, impossible) = RowStart.Build(problem, new Dice(options.Seed, 0), budget.Cancel);
+        foreach (var p in impossible) problem.Freeze(p);
         solver.Best = start;
         solver.BestCost = problem.Cost(start);
         solver.Tell(solver.BestCost, "start");
@@ -59,50 +63,58 @@ internal sealed class RowSolver
 
     private void ColumnsBesideAnneals(Slice slice)
     {
-        var isDone = false;
+        // Where the second thread knows beforehand that dives will be quick, it soon dives too, by other ways.
+        var diveToo = _problem.People + (_problem.Days * _problem.Kinds) <= 350;
+        var local = new Local[_budget.Threads];
+        for (var t = 0; t < local.Length; t++) local[t] = new(Best, BestCost);
         SideBySide.Run(_budget.Threads, t =>
         {
-            if (t == 0)
-            {
-                Columns(slice);
-                Volatile.Write(ref isDone, true);
-            }
-            else Cycles(slice, () => _isTimed && Volatile.Read(ref isDone) && IsProven, 1);
+            var annealed = t == 0 ? 0 : Cycles(local[t], diveToo ? slice.Inner(0, _budget.Seconds(0.15)) : slice, t);
+            if (t == 0 || diveToo) Columns(local[t], slice, annealed, t);
         });
+        foreach (var mine in local)
+        {
+            Offer(mine.Rows, "columns");
+            _bound = Math.Max(_bound, mine.Bound);
+        }
     }
 
-    private void Columns(Slice slice)
+    /// <summary>Column generation on one thread until the slice is over or its roster is proven best.</summary>
+    private void Columns(Local mine, Slice slice, long annealed, int thread)
     {
-        var columns = new ColumnSearch(_problem, [Best, .. _snapshots], new Dice(_options.Seed, 900));
-        long annealed = 0;
+        Refresh(mine);
+        var columns = new ColumnSearch(_problem, [mine.Rows, .. _snapshots], new Dice(_options.Seed, 900 + thread));
+        var before = annealed;
         long Steps() => columns.Steps + annealed;
-        bool IsOver() => slice.IsOver(Steps());
-        var isRooted = columns.Root(IsOver);
-        _bound = columns.Bound;
-        Note($"root {isRooted} lp {columns.Objective:0.0} bound {_bound:0.0}");
-        for (var round = 0; isRooted && !IsOver() && !IsProven; round++)
+        bool IsOver() => slice.IsOver(Steps()) || IsBest(mine);
+        var isRooted = columns.Root(() => slice.Progress(Steps()) > LatestRoot || IsOver());
+        Raise(mine, columns.Bound);
+        Note($"thread {thread} root {isRooted} lp {columns.Objective:0.0} bound {columns.Bound:0.0}");
+        for (var round = 0; !IsOver(); round++)
         {
-            var isFresh = round % 12 == 0;
+            Refresh(mine);
+            var isFresh = round % 8 == 0;
             var isPart = round % 3 == 2;
             var kept = new bool[_problem.People];
-            if (isPart) Choose(kept, new Dice(_options.Seed, 1000 + round));
-            var noise = round == 0 ? 0 : 0.15;
-            var limit = isFresh ? BestCost * 1.5 : BestCost - 0.9;
-            var roster = isFresh || isPart ? columns.Dive(Best, kept, limit, isPart ? 0 : noise, IsOver) : columns.DiveAgain(limit, noise, IsOver);
-            Note($"dive {round} kept {kept.Count(k => k)} open {columns.OpenPeople} -> {(roster is null ? -1 : _problem.Cost(roster))} lp {columns.Objective:0.0}");
+            if (isPart) Choose(kept, new Dice(_options.Seed, 1000 + (2 * round) + thread));
+            var noise = round + thread == 0 ? 0 : 0.15;
+            var limit = round == 0 ? double.PositiveInfinity : mine.Cost - 0.9;
+            var from = slice.Progress(Steps());
+            var pace = new Pace(() => (slice.Progress(Steps()) - from) / (0.7 * (1 - from)), IsOver);
+            var roster = isFresh || isPart ? columns.Dive(mine.Rows, kept, limit, isPart ? 0 : noise, pace) : columns.DiveAgain(limit, noise, pace);
+            Note($"thread {thread} dive {round} kept {kept.Count(k => k)} open {columns.OpenPeople} -> {(roster is null ? -1 : _problem.Cost(roster))} lp {columns.Objective:0.0}");
             if (roster is null) continue;
-            Offer(roster, "dive");
-            if (!isFresh) continue;
-            var polish = new RowAnnealer(_problem, roster, new Dice(_options.Seed, 5000 + round));
-            annealed += polish.Run(slice.Inner(Steps(), _budget.Seconds(0.02)), 3, 0.35, null);
-            Note($"polish {polish.BestCost}");
-            Offer(polish.Best.ToArray(), "polish");
+            var polish = new RowAnnealer(_problem, roster, new Dice(_options.Seed, 5000 + (2 * round) + thread));
+            Take(mine, roster, "dive");
+            if (IsOver()) break;
+            annealed += polish.Run(slice.Inner(Steps(), _budget.Seconds(round == 0 ? 0.05 : 0.01)), 3, 0.35, null);
+            Take(mine, polish.Best.ToArray(), "polish");
         }
 
-        _budget.Count(columns.Steps);
+        _budget.Count(Steps() - before);
     }
 
-    private void Choose(bool[] kept, Dice dice)
+    private static void Choose(bool[] kept, Dice dice)
     {
         var part = 25 + dice.Below(50);
         for (var p = 0; p < kept.Length; p++) kept[p] = dice.Below(100) < part;
@@ -110,19 +122,51 @@ internal sealed class RowSolver
         kept[dice.Below(kept.Length)] = true;
     }
 
-    /// <summary>Warm anneals from the best, at changing temperatures.</summary>
-    private void Cycles(Slice slice, Func<bool> isEnough, int thread)
+    /// <summary>Warm anneals from the best, at changing temperatures. Returns the steps made.</summary>
+    private long Cycles(Local mine, Slice slice, int thread, long before = 0)
     {
-        long steps = 0;
+        var steps = before;
         double[] hot = [3, 10, 1.5, 25, 2.5];
-        for (var cycle = 0; !slice.IsOver(steps) && !isEnough(); cycle++)
+        for (var cycle = 0; !slice.IsOver(steps) && !IsBest(mine); cycle++)
         {
-            var search = new RowAnnealer(_problem, Best, new Dice(_options.Seed, 100 + (cycle * 2) + thread));
+            Refresh(mine);
+            var search = new RowAnnealer(_problem, mine.Rows, new Dice(_options.Seed, 100 + (cycle * 2) + thread));
             steps += search.Run(slice.Inner(steps, _budget.Seconds(0.1)), hot[cycle % hot.Length], 0.3, null);
-            Offer(search.Best.ToArray(), "warm");
+            Take(mine, search.Best.ToArray(), "warm");
         }
 
-        _budget.Count(steps);
+        _budget.Count(steps - before);
+        return steps;
+    }
+
+    /// <summary>A roster of this thread; on the clock it is also offered to the other at once.</summary>
+    private void Take(Local mine, byte[] rows, string phase)
+    {
+        var cost = _problem.Cost(rows);
+        if (cost < mine.Cost) (mine.Rows, mine.Cost) = (rows, cost);
+        if (_isTimed) Offer(rows, phase);
+    }
+
+    /// <summary>
+    /// On the clock the thread goes on from the best of both. In step mode it does not look: how far the other is depends on the machine.
+    /// </summary>
+    private void Refresh(Local mine)
+    {
+        if (!_isTimed) return;
+        lock (_gate)
+        {
+            if (BestCost < mine.Cost) (mine.Rows, mine.Cost) = (Best, BestCost);
+        }
+    }
+
+    /// <summary>Proven: by the thread's own bound or, on the clock, by the other's.</summary>
+    private bool IsBest(Local mine) => mine.Cost <= Math.Ceiling((_isTimed ? Math.Max(mine.Bound, Volatile.Read(ref _bound)) : mine.Bound) - 1e-6);
+
+    private void Raise(Local mine, double bound)
+    {
+        mine.Bound = bound;
+        if (!_isTimed) return;
+        lock (_gate) _bound = Math.Max(_bound, bound);
     }
 
     private void Offer(byte[] rows, string phase)
@@ -171,5 +215,15 @@ internal sealed class RowSolver
             (_told, Last) = (cost, _budget.Elapsed);
             _options.Progress?.Invoke(new(_unscale(cost), Last, phase));
         }
+    }
+
+    /// <summary>What one thread goes on from.</summary>
+    private sealed class Local(byte[] rows, long cost)
+    {
+        public byte[] Rows { get; set; } = rows;
+
+        public long Cost { get; set; } = cost;
+
+        public double Bound { get; set; } = double.NegativeInfinity;
     }
 }
