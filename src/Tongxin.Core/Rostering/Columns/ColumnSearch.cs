@@ -60,7 +60,7 @@ internal sealed class ColumnSearch
     {
         Array.Clear(_fixed);
         _path.Clear();
-        foreach (var c in _master.Pool) (c.IsBarred, c.Price) = (false, c.FirstPrice);
+        foreach (var c in _master.Pool) c.IsBarred = false;
         AddRows(incumbent);
         if (kept.Contains(true))
         {
@@ -130,11 +130,13 @@ internal sealed class ColumnSearch
     /// <summary>Fixes rows and brings the master back to its optimum, with new rows where they pay.</summary>
     private void Step(List<LpColumn> columns, int rounds, Pace pace)
     {
+        // Fixing cannot make the master cheaper: once it is as cheap as before, no new row would help.
+        var enough = Objective + Math.Max(0.3, 0.0002 * Math.Abs(Objective));
         _path.Add(new(Objective, _master.Basis, columns));
         foreach (var column in columns) Fix(column);
         if (!_master.Repair(3000)) _master.Restart(Standing());
-        _master.Optimize(800);
-        Converge(rounds, 0.0005, pace.IsOver, 800);
+        if (Objective > enough) _master.Optimize(800);
+        if (Objective > enough) Converge(rounds, 0.0005, pace.IsOver, 800, enough);
     }
 
     /// <summary>Takes back the steps of the path from a depth on.</summary>
@@ -151,7 +153,7 @@ internal sealed class ColumnSearch
     /// Rounds of master and pricing. True when no person has a row that pays, or the bound is within <paramref name="gap"/> of the master,
     /// or all rounds were made.
     /// </summary>
-    private bool Converge(int rounds, double gap, Func<bool> isOver, int pivots = 4000)
+    private bool Converge(int rounds, double gap, Func<bool> isOver, int pivots = 4000, double enough = double.NegativeInfinity)
     {
         _centre = [];
         double best = double.NegativeInfinity, mix = 0.7;
@@ -160,6 +162,7 @@ internal sealed class ColumnSearch
             if (isOver()) return false;
             _master.Optimize(pivots);
             var objective = _master.Objective;
+            if (Objective <= enough) return true;
             // Prices between the best known and those of the master: the latter jump about.
             while (true)
             {

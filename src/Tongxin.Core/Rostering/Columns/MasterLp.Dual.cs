@@ -3,14 +3,25 @@ namespace Tongxin.Core.Rostering.Columns;
 /// <summary>The dual simplex method: back to a legal solution after rows were fixed, keeping the prices right.</summary>
 internal sealed partial class MasterLp
 {
+    private readonly List<LpColumn> _shifted = [];
     private double[] _entry = [];
     private double[] _price = [];
 
     /// <summary>
     /// Drives barred columns and negative values out of the basis. Needs prices at which nothing in the pool is attractive; what rounding
-    /// has made slightly attractive has its price shifted. False when the limit of pivots came first.
+    /// has made slightly attractive has its price shifted for the while. False when the limit of pivots came first.
     /// </summary>
     public bool Repair(int mostPivots)
+    {
+        var isLegal = DriveOut(mostPivots);
+        if (_shifted.Count == 0) return isLegal;
+        foreach (var column in _shifted) column.Price = column.FirstPrice;
+        _shifted.Clear();
+        Recompute();
+        return isLegal;
+    }
+
+    private bool DriveOut(int mostPivots)
     {
         for (var pivots = 0; pivots < mostPivots; pivots++)
         {
@@ -91,6 +102,7 @@ internal sealed partial class MasterLp
         if (best is not null && reduced < 0)
         {
             best.Price -= reduced;
+            _shifted.Add(best);
             reduced = 0;
         }
 

@@ -42,9 +42,9 @@ internal sealed partial class MasterLp
         _basis = new LpColumn[_size];
         (_value, _dual, _right) = (new double[_size], new double[_size], new double[_size]);
         (_alpha, _rowOfPivot, _norm) = (new double[_size], new double[_size], new double[_size]);
-        _artificial = [.. Enumerable.Range(0, people).Select(p => new LpColumn { Rows = [p], Price = 1e7, IsBarred = true })];
-        _missing = [.. covers.Select((c, i) => new LpColumn { Rows = [people + i], Price = c.Under })];
-        _surplus = [.. covers.Select((c, i) => new LpColumn { Rows = [people + i], Price = c.Over, Sign = -1 })];
+        _artificial = [.. Enumerable.Range(0, people).Select(p => new LpColumn { Rows = [p], Price = 1e7, FirstPrice = 1e7, IsBarred = true })];
+        _missing = [.. covers.Select((c, i) => new LpColumn { Rows = [people + i], Price = c.Under, FirstPrice = c.Under })];
+        _surplus = [.. covers.Select((c, i) => new LpColumn { Rows = [people + i], Price = c.Over, FirstPrice = c.Over, Sign = -1 })];
         for (var p = 0; p < people; p++) _right[p] = 1;
         for (var i = 0; i < covers.Count; i++) _right[people + i] = covers[i].Need + (2e-5 * noise());
         for (var i = 0; i < _size; i++) _basis[i] = i < people ? _artificial[i] : _missing[i - people];
