@@ -69,6 +69,15 @@ internal sealed class ColumnPricing
         return row;
     }
 
+    /// <summary>The cheapest row of a person who has one, beside others counted in <paramref name="have"/>.</summary>
+    public byte[] CheapestBeside(int p, ReadOnlySpan<int> have)
+    {
+        RowStart.Price(_problem, p, have, _prices);
+        var row = _pricers[p].Solve(_prices, out _) ?? throw new InvalidOperationException("Nobody without a legal row takes part.");
+        Work += _pricers[p].Work;
+        return row;
+    }
+
     /// <summary>Price of a row less what the covers pay for it.</summary>
     public double Cost(int p, byte[] row, ReadOnlySpan<double> dual)
     {

@@ -95,16 +95,31 @@ internal sealed class ColumnSearch
         while (OpenPeople > 0)
         {
             if (pace.IsOver() || Objective > limit) return null;
-            // Behind schedule many rows are fixed at once, and all of them when the time for the dive is up.
+            // Behind schedule less care is taken; when the time for the dive is up the others get the best rows for what is left.
             var left = 1 - pace.Progress();
-            if (left <= 0) Step(Likeliest(noise, OpenPeople), rounds: 0, pace);
-            else if ((double)OpenPeople / started > left + 0.15) Step(Likeliest(noise, Math.Max(1, OpenPeople / 5)), rounds: 2, pace);
+            if (left <= 0) break;
+            if ((double)OpenPeople / started > left + 0.15) Step([.. Weights(noise).Take(2).Select(w => w.Column)], rounds: 2, pace, mustGo: true);
             else BestWay(noise, pace);
         }
 
+        return Complete();
+    }
+
+    /// <summary>The fixed rows, and for everybody else, one after the other, the cheapest row for the covers that are left.</summary>
+    private byte[] Complete()
+    {
         var rows = new byte[_problem.People * _problem.Days];
-        for (var p = 0; p < _problem.People; p++) _fixed[p]!.Kinds.CopyTo(rows, p * _problem.Days); // all are fixed
+        var have = new int[_problem.Days * _problem.Width];
+        foreach (var own in _fixed.OfType<LpColumn>()) Put(own.Person, own.Kinds);
+        for (var p = 0; p < _problem.People; p++)
+            if (_fixed[p] is null) Put(p, _pricing.CheapestBeside(p, have));
         return rows;
+
+        void Put(int p, byte[] row)
+        {
+            row.CopyTo(rows, p * _problem.Days);
+            for (var d = 0; d < row.Length; d++) have[(d * _problem.Width) + row[d]]++;
+        }
     }
 
     /// <summary>Tries the likeliest rows first and something else only when they made the master dearer; stays with the best.</summary>
@@ -113,30 +128,47 @@ internal sealed class ColumnSearch
         var before = Objective;
         var rounds = OpenPeople > 12 ? 8 : 30;
         var ways = Ways(noise);
-        var (best, lowest) = (0, double.PositiveInfinity);
+        var (best, lowest, last) = (-1, double.PositiveInfinity, -1);
         for (var w = 0; w < ways.Count; w++)
         {
-            if (w > 0) Undo(_path.Count - 1);
-            Step(ways[w], rounds, pace);
+            if (last >= 0) Undo(_path.Count - 1);
+            last = -1;
+            // The last way must go through, by hook or by crook, if no other did.
+            if (!Step(ways[w], rounds, pace, mustGo: w == ways.Count - 1 && best < 0)) continue;
+            last = w;
             if (Objective < lowest) (best, lowest) = (w, Objective);
             if (Objective <= before + Math.Max(0.5, 0.0005 * Math.Abs(before)) || pace.IsOver()) return;
         }
 
-        if (best == ways.Count - 1) return;
-        Undo(_path.Count - 1);
-        Step(ways[best], rounds, pace);
+        if (best == last) return;
+        if (last >= 0) Undo(_path.Count - 1);
+        Step(ways[best], rounds, pace, mustGo: true);
     }
 
-    /// <summary>Fixes rows and brings the master back to its optimum, with new rows where they pay.</summary>
-    private void Step(List<LpColumn> columns, int rounds, Pace pace)
+    /// <summary>
+    /// Fixes rows and brings the master back to its optimum, with new rows where they pay. False when that took too long and
+    /// <paramref name="mustGo"/> did not ask for it at any price: nothing is fixed then.
+    /// </summary>
+    private bool Step(List<LpColumn> columns, int rounds, Pace pace, bool mustGo)
     {
         // Fixing cannot make the master cheaper: once it is as cheap as before, no new row would help.
         var enough = Objective + Math.Max(0.3, 0.0002 * Math.Abs(Objective));
         _path.Add(new(Objective, _master.Basis, columns));
         foreach (var column in columns) Fix(column);
-        if (!_master.Repair(3000)) _master.Restart(Standing());
+        if (!_master.Repair(1500))
+        {
+            if (!mustGo)
+            {
+                Undo(_path.Count - 1);
+                return false;
+            }
+
+            _master.Restart(Standing());
+        }
+
         if (Objective > enough) _master.Optimize(800);
         if (Objective > enough) Converge(rounds, 0.0005, pace.IsOver, 800, enough);
+        return true;
     }
 
     /// <summary>Takes back the steps of the path from a depth on.</summary>
@@ -259,12 +291,10 @@ internal sealed class ColumnSearch
         var sure = sorted.TakeWhile(b => b.Value > 0.75).Take(Math.Max(1, sorted.Count / 10)).Select(b => b.Column).ToList();
         var ways = new List<List<LpColumn>>();
         if (sure.Count > 0) ways.Add(sure);
-        var alternatives = sorted.Count <= 10 ? 4 : 2;
+        var alternatives = sorted.Count <= 10 ? 4 : 3;
         ways.AddRange(sorted.Skip(sure.Count == 1 ? 1 : 0).Take(alternatives - ways.Count).Select(b => new List<LpColumn> { b.Column }));
         return ways;
     }
-
-    private List<LpColumn> Likeliest(double noise, int count) => [.. Weights(noise).Take(count).Select(w => w.Column)];
 
     /// <summary>The row with the largest weight of each open person, largest first.</summary>
     private List<(double Value, LpColumn Column)> Weights(double noise)

@@ -3,6 +3,9 @@ namespace Tongxin.Core.Rostering.Columns;
 /// <summary>The dual simplex method: back to a legal solution after rows were fixed, keeping the prices right.</summary>
 internal sealed partial class MasterLp
 {
+    /// <summary>Least distance of a column from being attractive when the dual method begins.</summary>
+    private const double Apart = 0.004;
+
     private readonly List<LpColumn> _shifted = [];
     private double[] _entry = [];
     private double[] _price = [];
@@ -13,12 +16,32 @@ internal sealed partial class MasterLp
     /// </summary>
     public bool Repair(int mostPivots)
     {
+        PullApart();
         var isLegal = DriveOut(mostPivots);
         if (_shifted.Count == 0) return isLegal;
         foreach (var column in _shifted) column.Price = column.FirstPrice;
         _shifted.Clear();
         Recompute();
         return isLegal;
+    }
+
+    /// <summary>
+    /// Columns that are just as good as those chosen would enter in circles: each is made a little dearer, by different amounts.
+    /// </summary>
+    private void PullApart()
+    {
+        foreach (var list in (ReadOnlySpan<IReadOnlyList<LpColumn>>)[Pool, _missing, _surplus])
+        {
+            foreach (var c in list)
+            {
+                if (c.At >= 0 || c.IsBarred) continue;
+                var least = Apart * (1 + _noise());
+                var reduced = Reduced(c);
+                if (reduced >= least) continue;
+                c.Price += least - reduced;
+                _shifted.Add(c);
+            }
+        }
     }
 
     private bool DriveOut(int mostPivots)

@@ -30,6 +30,7 @@ internal sealed partial class MasterLp
     private readonly double[] _norm;
     private readonly List<LpColumn> _candidates = [];
     private readonly int _people;
+    private readonly Func<double> _noise;
     private int _pivotsSinceFresh;
 
     /// <param name="people">Number of people.</param>
@@ -37,7 +38,7 @@ internal sealed partial class MasterLp
     /// <param name="noise">Small numbers from 0 to 1 against ties.</param>
     public MasterLp(int people, IReadOnlyList<(int Need, int Under, int Over)> covers, Func<double> noise)
     {
-        (_people, _size) = (people, people + covers.Count);
+        (_people, _size, _noise) = (people, people + covers.Count, noise);
         _inverse = new double[_size * _size];
         _basis = new LpColumn[_size];
         (_value, _dual, _right) = (new double[_size], new double[_size], new double[_size]);
