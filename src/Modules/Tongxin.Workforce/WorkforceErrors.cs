@@ -11,6 +11,7 @@ internal static class WorkforceErrors
     public static readonly Error NameTaken = Error.Conflict("workforce.team.name-taken");
     public static readonly Error CaptainMissing = Error.Invalid("workforce.team.captain-missing");
     public static readonly Error OneCaptain = Error.Conflict("workforce.team.one-captain");
+    public static readonly Error EndsWrong = Error.Invalid("workforce.team.ends-wrong");
     public static readonly Error AlreadyIn = Error.Conflict("workforce.team.already-in");
     public static readonly Error PersonMissing = Error.Invalid("workforce.person.missing");
     public static readonly Error VolunteerNotFound = Error.NotFound("workforce.volunteer.not-found");

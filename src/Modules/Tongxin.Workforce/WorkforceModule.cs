@@ -10,6 +10,7 @@ using Tongxin.Workforce.Calls;
 using Tongxin.Workforce.Contracts;
 using Tongxin.Workforce.Data;
 using Tongxin.Workforce.Duties;
+using Tongxin.Workforce.Polls;
 using Tongxin.Workforce.Teams;
 using Tongxin.Workforce.Volunteers;
 
@@ -32,6 +33,7 @@ public sealed class WorkforceModule : IModule
         .. DutyParts.Permissions,
         .. RosterParts.Permissions,
         .. CallPermissions.All,
+        .. PollParts.Permissions,
     ];
 
     /// <inheritdoc />
@@ -40,6 +42,7 @@ public sealed class WorkforceModule : IModule
         [Name] = Texts,
         ["calls"] = typeof(CallText),
         ["duties"] = typeof(DutyText),
+        ["polls"] = typeof(CallText),
         ["posts"] = typeof(RosterText),
         ["rosters"] = typeof(RosterText),
         ["roster"] = typeof(RosterText),
@@ -53,6 +56,7 @@ public sealed class WorkforceModule : IModule
         .. DutyParts.Menu,
         .. RosterParts.Menu,
         .. CallsParts.Menu,
+        .. PollParts.Menu,
     ];
 
     /// <inheritdoc />
@@ -62,6 +66,7 @@ public sealed class WorkforceModule : IModule
         RosterModel.Configure(model);
         DutyModel.Configure(model);
         CallsModel.Configure(model);
+        PollModel.Configure(model);
     }
 
     /// <inheritdoc />
@@ -80,6 +85,7 @@ public sealed class WorkforceModule : IModule
         services.AddScoped<IHandle<PersonMerged>, FollowMergedPerson>();
         RosterParts.Add(services);
         CallsParts.Add(services);
+        PollParts.Add(services);
     }
 
     /// <inheritdoc />
@@ -89,6 +95,7 @@ public sealed class WorkforceModule : IModule
         DutyParts.Map(routes);
         RosterParts.Map(routes);
         CallsParts.Map(routes);
+        PollParts.Map(routes);
     }
 }
 

@@ -21,7 +21,9 @@ public sealed class PolicyTests(ProductFixture product) : IClassFixture<ProductF
             // Calendars cannot sign in: 192 bits that the person can renew, and nothing but the own turns behind them.
             "/calendar/{secret}.ics",
             // An applicant without an account, by the address of a call: rate-limited, and the answer is the same for everybody.
-            "/j/{Code}", "/j/{Code}/result"];
+            "/j/{Code}", "/j/{Code}/result",
+            // One person's answer to one poll, by a signed link that ends with the poll.
+            "/p/{Token}"];
 
     [Fact]
     public void Endpoints_Policies_AreNamed() =>

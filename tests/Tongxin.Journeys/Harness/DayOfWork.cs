@@ -25,11 +25,12 @@ public sealed record DayOfWork(IReadOnlyList<string> ForEverybody, IReadOnlyList
         await UploadAsync(office);
         await (await office.OpenAsync("/people/export")).SubmitAsync("main form", ("Form.Purpose", "核对名册"));
         await EnterTwiceAsync(app);
+        var decide = await CallWork.ArrangeAsync(app, office);
         var done = await ProposeAsync(office);
         var waiting = await WaitAsync(app, office);
         var failed = await FailAsync(app, office);
         var code = await app.ReadAsync(db => db.Set<Grid.Data.Target>().OrderBy(t => t.SortKey).Select(t => t.Code).FirstAsync());
-        return new DayOfWork([$"/report/{code}", $"/report/{code}?done=1"], [done, waiting, failed]) { Office = office.AccountId };
+        return new DayOfWork([$"/report/{code}", $"/report/{code}?done=1"], [done, waiting, failed, decide]) { Office = office.AccountId };
     }
 
     /// <summary>A workbook on the import desk.</summary>

@@ -110,7 +110,7 @@ public sealed class TeamTests
     }
 
     private static async Task<Guid> TeamAsync(Town town) =>
-        (await town.App.CallAsync((KeepTeams keep) => keep.CreateAsync("一队", null, town.Wang.Id, town.Office, Town.Ct))).Value;
+        (await town.App.CallAsync((KeepTeams keep) => keep.CreateAsync("一队", null, town.Wang.Id, null, town.Office, Town.Ct))).Value;
 
     private static async Task<string?> DoAsync(Town town, Func<KeepTeams, Task<Tongxin.Core.Common.Result>> act)
     {

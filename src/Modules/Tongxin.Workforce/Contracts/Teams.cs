@@ -34,7 +34,8 @@ public sealed record TeamMemberView(Guid PersonId, string Name, TeamRole Role);
 public sealed record VolunteerView(Guid PersonId, string Name, bool CanLead, bool PartyMember, Guid? HouseholdId);
 
 /// <summary>A team to be made: used when a proposal is accepted.</summary>
-public sealed record NewTeam(string Name, Guid? UnitId, Guid CaptainId, IReadOnlyList<Guid> MemberIds, IReadOnlyList<Guid> SubstituteIds);
+/// <param name="EndsOn">First day on which it no longer is. It never outlives its unit: an earlier end of the unit, or of one above it, is taken.</param>
+public sealed record NewTeam(string Name, Guid? UnitId, Guid CaptainId, IReadOnlyList<Guid> MemberIds, IReadOnlyList<Guid> SubstituteIds, DateOnly? EndsOn = null);
 
 /// <summary>Teams and volunteers, for modules above.</summary>
 public interface ITeams

@@ -13,13 +13,14 @@ internal sealed class KeepTeams(TongxinDb db, ITeams teams, TeamSight sight, IPe
 {
     private const int LongestName = 40;
 
-    public async Task<Result<Guid>> CreateAsync(string? name, Guid? unitId, Guid? captainId, Actor actor, CancellationToken ct)
+    public async Task<Result<Guid>> CreateAsync(string? name, Guid? unitId, Guid? captainId, DateOnly? endsOn, Actor actor, CancellationToken ct)
     {
         if (Clean(name) is not { } clean) return WorkforceErrors.NameMissing;
         if (captainId is not { } captain || await NowAsync(captain, actor, ct) is not { } person) return WorkforceErrors.CaptainMissing;
         if (unitId is { } unit && !await sight.ReachesUnitAsync(unit, actor, WorkforcePermissions.Edit, ct)) return WorkforceErrors.UnitNotFound;
+        if (endsOn <= CampusCalendar.DayOf(clock.GetUtcNow())) return WorkforceErrors.EndsWrong;
         if (await NameTakenAsync(clean, except: null, ct)) return WorkforceErrors.NameTaken;
-        var made = await teams.CreateAsync([new NewTeam(clean, unitId, person, [], [])], actor, ct);
+        var made = await teams.CreateAsync([new NewTeam(clean, unitId, person, [], [], endsOn)], actor, ct);
         if (made.IsFailure) return made.Error;
         await db.CommitAsync(ct);
         return made.Value[0];

@@ -8,7 +8,7 @@ using Tongxin.Workforce.Data;
 
 namespace Tongxin.Workforce.Teams;
 
-internal sealed class TeamRegister(TongxinDb db, IPersons persons, TimeProvider clock) : ITeams
+internal sealed class TeamRegister(TongxinDb db, IPersons persons, IUnits units, TimeProvider clock) : ITeams
 {
     public Task<IReadOnlyList<TeamView>> ListAsync(CancellationToken ct)
     {
@@ -35,16 +35,17 @@ internal sealed class TeamRegister(TongxinDb db, IPersons persons, TimeProvider 
             new VolunteerView(v.PersonId, known[v.PersonId].Name, v.CanLead, v.PartyMember, known[v.PersonId].HouseholdId))];
     }
 
-    public Task<Result<IReadOnlyList<Guid>>> CreateAsync(IReadOnlyList<NewTeam> teams, Actor actor, CancellationToken ct)
+    public async Task<Result<IReadOnlyList<Guid>>> CreateAsync(IReadOnlyList<NewTeam> teams, Actor actor, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         var today = CampusCalendar.DayOf(now);
+        var tree = teams.Any(t => t.UnitId is not null) ? await units.ListAsync(today, ct) : [];
         var ids = new List<Guid>(teams.Count);
         foreach (var wanted in teams)
         {
             var everyone = (Guid[])[wanted.CaptainId, .. wanted.MemberIds, .. wanted.SubstituteIds];
-            if (everyone.Distinct().Count() != everyone.Length) return Task.FromResult<Result<IReadOnlyList<Guid>>>(WorkforceErrors.TwiceInTeam(wanted.Name));
-            var team = Team.Create(wanted.Name, wanted.UnitId, today, endsOn: null);
+            if (everyone.Distinct().Count() != everyone.Length) return WorkforceErrors.TwiceInTeam(wanted.Name);
+            var team = Team.Create(wanted.Name, wanted.UnitId, today, End(wanted, tree));
             db.Add(team);
             db.Add(Membership.Start(team.Id, wanted.CaptainId, TeamRole.Captain, now));
             db.AddRange(wanted.MemberIds.Select(p => Membership.Start(team.Id, p, TeamRole.Member, now)));
@@ -52,7 +53,15 @@ internal sealed class TeamRegister(TongxinDb db, IPersons persons, TimeProvider 
             ids.Add(team.Id);
         }
         db.Record(actor, "workforce.teams.created", "team", null, details: new { teams = ids });
-        return Task.FromResult<Result<IReadOnlyList<Guid>>>(ids);
+        return ids;
+    }
+
+    // A temporary branch takes its teams with it, though nobody closes it on the day.
+    private static DateOnly? End(NewTeam wanted, IReadOnlyList<UnitView> tree)
+    {
+        if (tree.FirstOrDefault(u => u.Id == wanted.UnitId) is not { } own) return wanted.EndsOn;
+        var ends = tree.Where(u => own.Path.StartsWith(u.Path, StringComparison.Ordinal)).Select(u => u.EndsOn).Append(wanted.EndsOn).OfType<DateOnly>().ToList();
+        return ends.Count == 0 ? null : ends.Min();
     }
 
     private async Task<IReadOnlyList<TeamView>> ReadAsync(IQueryable<Team> query, CancellationToken ct)

@@ -11,10 +11,12 @@ using Tongxin.Workforce.Teams;
 namespace Tongxin.Workforce.Volunteers;
 
 /// <summary>A line of the list of volunteers.</summary>
-internal sealed record VolunteerLine(Guid PersonId, string Name, string? Room, string? Number, bool CanLead, bool PartyMember, string? Team, DateTimeOffset OfferedAt);
+/// <param name="Unit">The units of the own house.</param>
+/// <param name="Community">双报到: the community to which the person reports as well.</param>
+internal sealed record VolunteerLine(Guid PersonId, string Name, string? Room, string? Number, bool CanLead, bool PartyMember, string? Team, string Unit, string Community, DateTimeOffset OfferedAt);
 
 /// <summary>Those who offered to serve: list, offer on behalf, withdraw.</summary>
-internal sealed class KeepVolunteers(TongxinDb db, IVolunteers volunteers, IPersons persons, TeamSight sight, TimeProvider clock)
+internal sealed class KeepVolunteers(TongxinDb db, IVolunteers volunteers, IPersons persons, IUnits units, TeamSight sight, TimeProvider clock)
 {
     public const string State = "state";
 
@@ -57,9 +59,10 @@ internal sealed class KeepVolunteers(TongxinDb db, IVolunteers volunteers, IPers
         var people = rows.ConvertAll(v => v.PersonId);
         var known = (await persons.FindAsync(people, ct)).ToDictionary(p => p.Id);
         var teams = (await serving.Where(s => people.Contains(s.PersonId)).ToListAsync(ct)).ToLookup(s => s.PersonId, s => s.Name);
+        var belongs = (await units.OfPersonsAsync(people, today, ct)).ToLookup(b => (b.PersonId, IsCommunity: b.Kind == UnitKind.Community), b => b.Name);
         return ([.. rows.Where(v => known.ContainsKey(v.PersonId)).Select(v => new VolunteerLine(
             v.PersonId, known[v.PersonId].Name, known[v.PersonId].HouseholdLabel, known[v.PersonId].Number, v.CanLead, v.PartyMember,
-            teams[v.PersonId].FirstOrDefault(), v.OfferedAt))], total);
+            teams[v.PersonId].FirstOrDefault(), string.Join('、', belongs[(v.PersonId, false)]), string.Join('、', belongs[(v.PersonId, true)]), v.OfferedAt))], total);
     }
 
     public async Task<Result> OfferAsync(Guid? personId, bool canLead, bool partyMember, Actor actor, CancellationToken ct)
