@@ -99,6 +99,9 @@ public sealed class PeopleModule : IModule
         services.AddScoped<PlaceTree>();
         services.AddScoped<FindDuplicates>();
         services.AddScoped<MergeTwo>();
+        services.AddSingleton<IWatchCommits, TouchedPersons>();
+        services.AddScoped<AlikeBook>();
+        services.AddScoped<IHandle<PersonsTouched>>(s => s.GetRequiredService<AlikeBook>());
         services.AddScoped<ExportDesk>();
         services.AddScoped<IHandle<ApprovalDecided>, ExportDecided>();
         services.AddApprovalKind(ExportDesk.Kind, Roles.PrivacyOfficer);

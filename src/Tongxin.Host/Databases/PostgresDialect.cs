@@ -57,6 +57,9 @@ internal sealed class PostgresDialect(string connectionString) : Dialect
     public override bool IsUniqueViolation(DbUpdateException failure) =>
         failure.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
 
+    public override Task HoldAsync(TongxinDb db, string name, CancellationToken ct) =>
+        db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtext({name}))", ct);
+
     public override string ForUpdate => "FOR UPDATE";
 
     public override string ForShare => "FOR SHARE";

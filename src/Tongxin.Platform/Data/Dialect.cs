@@ -40,6 +40,11 @@ public abstract class Dialect
     public virtual string ForShare => "";
 
     /// <summary>
+    /// Waits until no other transaction holds this name, and holds it until the end of the current one. Nothing where there is one writer.
+    /// </summary>
+    public virtual Task HoldAsync(TongxinDb db, string name, CancellationToken ct) => Task.CompletedTask;
+
+    /// <summary>
     /// Copies the live database to a file, consistent, while others work on. <paramref name="look"/> reads the very state
     /// that is copied.
     /// </summary>

@@ -10,6 +10,16 @@ public interface IHandle<in TEvent>
     Task HandleAsync(TEvent happened, CancellationToken ct);
 }
 
+/// <summary>
+/// Looks at the rows of a commit before they are saved, whichever slice changed them, and may raise events, which are answered in the
+/// same transaction. For what is kept beside rows: no slice can forget to say that it changed one.
+/// </summary>
+public interface IWatchCommits
+{
+    /// <summary>Called inside the transaction with the changes still marked as such. Raises; writes nothing itself.</summary>
+    Task SavingAsync(TongxinDb db, CancellationToken ct);
+}
+
 /// <summary>Finds the handlers of an event in the container; no registry of its own.</summary>
 internal static class EventDispatcher
 {

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Tongxin.Platform.Access;
 using Tongxin.Platform.Journal;
 using Tongxin.Platform.Modules;
@@ -57,6 +58,7 @@ public sealed class TongxinDb(
         {
             do
             {
+                foreach (var watcher in services.GetServices<IWatchCommits>()) await watcher.SavingAsync(this, ct);
                 await SaveChangesAsync(ct);
                 while (_raised.TryDequeue(out var happened))
                     await EventDispatcher.DispatchAsync(services, happened, ct);

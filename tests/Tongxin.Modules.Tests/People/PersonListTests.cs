@@ -1,7 +1,9 @@
 using System.Net;
 using Shouldly;
 using Tongxin.People.Data;
+using Tongxin.Platform;
 using Tongxin.Platform.Access;
+using Tongxin.Platform.Data;
 using Tongxin.TestKit.Databases;
 using Xunit;
 
@@ -95,6 +97,28 @@ public sealed class PersonListTests
         names.Count.ShouldBe(4);
         names.Distinct().Count().ShouldBe(4);
         names[^1].ShouldBe("赵敏");
+    }
+
+    [Theory, BothProviders]
+    public async Task Sort_ByRoom_PagesJoinWithoutGapOrRepeat(Provider provider)
+    {
+        await using var town = await Town.BuildAsync(provider);
+        // One room with more people than a page looks back, and two rooms of one address order.
+        var many = await town.App.CallAsync((SecretBox box) => Task.FromResult(Enumerable.Range(0, 90)
+            .Select(i => Person.Create(Ids.New(), new PersonFacts { Name = $"赵{i:000}" }, box, town.App.Clock.Now)).ToList()));
+        await town.App.AddAsync([.. many, .. many.Select((p, i) => Residency.Start(
+            p.Id, i < 85 ? town.EastEmpty.Id : town.WestHome.Id, Tongxin.People.Contracts.Relation.Other, null, Town.Today))]);
+        using var office = await town.App.SignInAsAsync(Roles.Office);
+
+        foreach (var order in (string[])["sort=room", "sort=-room", "sort=room&q=%E8%B5%B5"])
+        {
+            var whole = (await office.OpenAsync($"/people?{order}&size=200")).Texts("#people tbody .p1");
+            var pages = new List<string>();
+            for (var page = 1; page <= 10; page++) pages.AddRange((await office.OpenAsync($"/people?{order}&size=10&page={page}")).Texts("#people tbody .p1"));
+
+            whole.Count.ShouldBe(order.Contains("q=", StringComparison.Ordinal) ? 91 : 94);
+            pages.ShouldBe(whole, order);
+        }
     }
 
     [Theory, BothProviders]

@@ -8,7 +8,7 @@ namespace Tongxin.Grid.Cells;
 
 /// <summary>The smallest thing that is given to a cell as a whole: an entrance, or a building without entrances.</summary>
 /// <param name="CellId">The cell that new households of it go to; null: the reserve.</param>
-internal sealed record GridUnit(PlaceView Place, PlaceView? Building, Guid? CellId, IReadOnlyList<HouseholdView> Homes)
+internal sealed record GridUnit(PlaceView Place, PlaceView? Building, Guid? CellId, IReadOnlyList<DoorView> Homes)
 {
     public Guid Id => Place.Id;
 
@@ -26,7 +26,7 @@ internal sealed record GridUnit(PlaceView Place, PlaceView? Building, Guid? Cell
 
 /// <summary>What a cell has of an entrance.</summary>
 /// <param name="Owned">New households of the entrance come to this cell; otherwise its households here are exceptions.</param>
-internal sealed record CellShare(GridUnit Unit, IReadOnlyList<HouseholdView> Homes, bool Owned);
+internal sealed record CellShare(GridUnit Unit, IReadOnlyList<DoorView> Homes, bool Owned);
 
 /// <summary>What is missing in a cell.</summary>
 internal enum CoverGap
@@ -120,7 +120,7 @@ internal sealed class GridPicture
     /// <summary>Open teams.</summary>
     public IReadOnlyList<TeamView> Teams { get; }
 
-    public IReadOnlyDictionary<Guid, HouseholdView> Homes { get; }
+    public IReadOnlyDictionary<Guid, DoorView> Homes { get; }
 
     public CellRow? Find(Guid cell) => _rows.GetValueOrDefault(cell);
 

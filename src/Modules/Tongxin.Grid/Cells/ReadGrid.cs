@@ -16,8 +16,8 @@ internal sealed class ReadGrid(TongxinDb db, IPlaces places, IHouseholds househo
         var tree = await places.ListAsync(ct);
         IReadOnlyList<string>? paths = scope.Everything ? null : [.. tree.Where(p => scope.Places.Contains(p.Id)).Select(p => p.Path)];
         var placeCells = await db.Set<CellPlace>().AsNoTracking().ToDictionaryAsync(c => c.PlaceId, c => c.CellId, ct);
-        var cellOf = await db.Set<CellHousehold>().AsNoTracking().ToDictionaryAsync(c => c.HouseholdId, c => c.CellId, ct);
-        var homes = (await households.ListAsync(null, ct)).ToLookup(h => h.PlaceId);
+        var cellOf = await db.Set<CellHousehold>().AsNoTracking().Select(c => new { c.HouseholdId, c.CellId }).ToDictionaryAsync(c => c.HouseholdId, c => c.CellId, ct);
+        var homes = (await households.DoorsAsync(ct)).ToLookup(h => h.PlaceId);
         var open = await teams.ListAsync(ct);
         var cells = await db.Set<Cell>().AsNoTracking().Where(c => c.EndedAt == null).ToListAsync(ct);
 
@@ -35,7 +35,7 @@ internal sealed class ReadGrid(TongxinDb db, IPlaces places, IHouseholds househo
         return new GridPicture(seen, [.. rows], cellOf, open);
     }
 
-    private static List<GridUnit> Units(IReadOnlyList<PlaceView> tree, Dictionary<Guid, Guid> cells, ILookup<Guid, HouseholdView> homes)
+    private static List<GridUnit> Units(IReadOnlyList<PlaceView> tree, Dictionary<Guid, Guid> cells, ILookup<Guid, DoorView> homes)
     {
         var byId = tree.ToDictionary(p => p.Id);
         var parents = tree.Where(p => p.ParentId is not null).Select(p => p.ParentId.GetValueOrDefault()).ToHashSet();

@@ -37,7 +37,7 @@ internal sealed class ReadResponsibilities(TongxinDb db, IPersons persons)
         }
         return [.. taken.OrderBy(t => t.Mode).ThenBy(t => t.Target, StringComparer.Ordinal)];
 
-        HouseholdView? Here(Guid household, Guid inCell) =>
+        DoorView? Here(Guid household, Guid inCell) =>
             picture.Homes.TryGetValue(household, out var found) && picture.CellOf(household) == inCell ? found : null;
     }
 }

@@ -15,6 +15,10 @@ public sealed record PlaceView(
 public sealed record HouseholdView(
     Guid Id, Guid PlaceId, string PlacePath, string Label, string SortKey, HouseholdKind Kind, HousingUse Use, string? HeadName, int Residents);
 
+/// <summary>A household with nothing but its place and its number of residents.</summary>
+/// <param name="Residents">People who live there today.</param>
+public sealed record DoorView(Guid Id, Guid PlaceId, string Label, int Residents);
+
 /// <summary>A person as other modules see it.</summary>
 public sealed record PersonView(Guid Id, string Name, Sex Sex, DateOnly? BirthDate, PersonCategory Category, string? Number, Guid? HouseholdId, string? HouseholdLabel);
 

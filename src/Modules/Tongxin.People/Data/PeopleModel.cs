@@ -41,10 +41,17 @@ internal static class PeopleModel
         {
             e.ToTable("people_residencies");
             e.HasIndex(r => new { r.PersonId, r.HouseholdId }).IsUnique().HasFilter("until IS NULL");
-            e.HasIndex(r => r.HouseholdId);
-            e.HasIndex(r => new { r.HouseholdId, r.PersonId }).HasFilter("until IS NULL").HasDatabaseName("ix_people_residencies_current");
+            e.HasIndex(r => new { r.HouseholdId, r.Until, r.PersonId });
             e.HasOne<Person>().WithMany().HasForeignKey(r => r.PersonId).OnDelete(DeleteBehavior.Restrict);
             e.HasOne<Household>().WithMany().HasForeignKey(r => r.HouseholdId).OnDelete(DeleteBehavior.Restrict);
+        });
+        model.Entity<AlikePair>(e =>
+        {
+            e.ToTable("people_alike");
+            e.HasKey(a => new { a.OneId, a.OtherId });
+            e.HasIndex(a => a.OtherId);
+            e.HasOne<Person>().WithMany().HasForeignKey(a => a.OneId).OnDelete(DeleteBehavior.Restrict);
+            e.HasOne<Person>().WithMany().HasForeignKey(a => a.OtherId).OnDelete(DeleteBehavior.Restrict);
         });
         model.Entity<OrganisationUnit>(e =>
         {

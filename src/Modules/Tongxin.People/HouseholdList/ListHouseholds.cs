@@ -72,7 +72,9 @@ internal sealed class ListHouseholds(TongxinDb db, RegisterScope scopes, PersonS
                 && !current.Any(r => r.HouseholdId == h.Id && r.Relation == Relation.Head)),
             "people" => households.Where(h => h.Use != HousingUse.Vacant && !current.Any(r => r.HouseholdId == h.Id)),
             "vacant" => households.Where(h => h.Use == HousingUse.Vacant),
-            "phone" => households.Where(h => current.Any(r => r.HouseholdId == h.Id)
+            // From the few without a number to their doors, not from each door to its people.
+            "phone" => households.Where(h =>
+                (from p in db.Set<Person>() join r in current on p.Id equals r.PersonId where p.PhoneIndex == null select r.HouseholdId).Contains(h.Id)
                 && !(from r in current join p in db.Set<Person>() on r.PersonId equals p.Id where r.HouseholdId == h.Id && p.PhoneIndex != null select r).Any()),
             "use" => households.Where(h => h.Use == HousingUse.Unknown),
             _ => households,

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Tongxin.Core.Common;
 using Tongxin.People.Contracts;
 using Tongxin.People.Data;
+using Tongxin.People.MergePersons;
 using Tongxin.Platform.Access;
 using Tongxin.Platform.Data;
 using Tongxin.Platform.Sheets;
@@ -13,7 +14,7 @@ namespace Tongxin.People.Import;
 /// Plans an import and, when asked to, writes it. Both walk the same way, so the preview is what will happen; the write is one
 /// transaction with one journal entry, so it happens whole or not at all.
 /// </summary>
-internal sealed class ImportRun(TongxinDb db, SecretBox box, TimeProvider clock)
+internal sealed class ImportRun(TongxinDb db, AlikeBook alike, SecretBox box, TimeProvider clock)
 {
     /// <summary>Needs are kept this long from an import; a doctor prolongs what goes on.</summary>
     private const int NeedsExpireAfterDays = 90;
@@ -30,12 +31,14 @@ internal sealed class ImportRun(TongxinDb db, SecretBox box, TimeProvider clock)
         Func<ImportPlan, CancellationToken, Task>? alongside = null)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await AlikeBook.HoldAsync(db, ct);
         var register = await RegisterSnapshot.ReadAsync(db, options.Today, ct);
+        var likeness = new ImportedLikeness(register);
 
         // Persons refer to nothing, so the database takes them in while the file is still being read, which takes as long. Until
         // the plan is there nobody else touches the connection. If the plan is refused, they go with the transaction.
         using var persons = new BlockingCollection<NewPerson>();
-        var writing = Task.Run(() => InsertPersonsAsync(persons.GetConsumingEnumerable(ct), ct), ct);
+        var writing = Task.Run(() => InsertPersonsAsync(persons.GetConsumingEnumerable(ct), likeness, ct), ct);
         Result<ImportPlan> planned;
         try
         {
@@ -51,7 +54,8 @@ internal sealed class ImportRun(TongxinDb db, SecretBox box, TimeProvider clock)
         if (expected is not null && expected != plan.Counts) return ImportErrors.RegisterChanged;
 
         await InsertAsync(plan, actor, options.Today, ct);
-        await ChangeAsync(plan, options.Today, ct);
+        await ChangeAsync(plan, likeness, options.Today, ct);
+        await likeness.WriteAsync(plan, alike, ct);
         if (alongside is not null) await alongside(plan, ct);
         db.Record(actor, "people.import.committed", "import", null, options.CompleteRoll ? "complete roll" : null, plan.Counts);
         if (plan.NewHouseholds.Count > 0) db.Raise(new HouseholdsAdded([.. plan.NewHouseholds.Select(h => new HouseholdPlace(h.Id, h.PlaceId))]));
@@ -72,10 +76,10 @@ internal sealed class ImportRun(TongxinDb db, SecretBox box, TimeProvider clock)
         return read.IsFailure ? read.Error : planner.Finish();
     }
 
-    private Task InsertPersonsAsync(IEnumerable<NewPerson> persons, CancellationToken ct)
+    private Task InsertPersonsAsync(IEnumerable<NewPerson> persons, ImportedLikeness likeness, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        return db.BulkInsertAsync(persons.Select(p => Person.Create(p.Id, p.Facts, box, now)), ct);
+        return db.BulkInsertAsync(persons.Select(p => likeness.Note(Person.Create(p.Id, p.Facts, box, now))), ct);
     }
 
     private async Task InsertAsync(ImportPlan plan, Actor actor, DateOnly today, CancellationToken ct)
@@ -89,12 +93,15 @@ internal sealed class ImportRun(TongxinDb db, SecretBox box, TimeProvider clock)
         await db.BulkInsertAsync(plan.NewNeeds.Select(n => CareTag.Add(n.PersonId, n.Kind, "入户服务", today, today.AddDays(NeedsExpireAfterDays), actor.AccountId, now)), ct);
     }
 
-    private async Task ChangeAsync(ImportPlan plan, DateOnly today, CancellationToken ct)
+    private async Task ChangeAsync(ImportPlan plan, ImportedLikeness likeness, DateOnly today, CancellationToken ct)
     {
         foreach (var ids in plan.ChangedPersons.Keys.Chunk(500))
         {
             foreach (var person in await db.Set<Person>().Where(p => ids.Contains(p.Id)).ToListAsync(ct))
+            {
                 person.Apply(plan.ChangedPersons[person.Id], box);
+                likeness.Note(person);
+            }
         }
         foreach (var ids in plan.EndedResidencies.Concat(plan.CorrectedResidencies.Keys).Distinct().Chunk(500))
         {

@@ -26,7 +26,7 @@ internal sealed class RegisterSnapshot
     public static async Task<RegisterSnapshot> ReadAsync(TongxinDb db, DateOnly today, CancellationToken ct)
     {
         var persons = await db.Set<Person>().AsNoTracking().Where(p => p.MergedIntoId == null)
-            .Select(p => new KnownPerson(p.Id, p.Name, p.NameFolded, p.Sex, p.BirthDate, p.Category, p.Number, p.DocumentIndex, p.PhoneIndex, p.Note))
+            .Select(p => new KnownPerson(p.Id, p.Name, p.NameFolded, p.Initials, p.Sex, p.BirthDate, p.Category, p.Number, p.DocumentIndex, p.PhoneIndex, p.Note))
             .ToListAsync(ct);
         var residencies = await db.Set<Residency>().AsNoTracking().Where(r => r.Until == null)
             .Select(r => new KnownResidency(r.Id, r.PersonId, r.HouseholdId, r.Relation, r.Bed)).ToListAsync(ct);
@@ -54,7 +54,7 @@ internal sealed class RegisterSnapshot
 }
 
 internal sealed record KnownPerson(
-    Guid Id, string Name, string NameFolded, Sex Sex, DateOnly? BirthDate, PersonCategory Category, string? Number, byte[]? DocumentIndex, byte[]? PhoneIndex, string? Note);
+    Guid Id, string Name, string NameFolded, string Initials, Sex Sex, DateOnly? BirthDate, PersonCategory Category, string? Number, byte[]? DocumentIndex, byte[]? PhoneIndex, string? Note);
 
 internal sealed record KnownResidency(Guid Id, Guid PersonId, Guid HouseholdId, Relation Relation, string? Bed);
 

@@ -20,6 +20,9 @@ internal sealed class ListPersons(TongxinDb db, PersonFilter filter, RegisterSco
 {
     private const int MostUnitsShown = 2;
 
+    /// <summary>So many stays are looked back from a page's first, to see how many of its room stand on the page before.</summary>
+    private const int RoomLead = 64;
+
     private static readonly TableSort<Person> Sort = new TableSort<Person>(p => p.Id).By("name", p => p.SortKey);
 
     public async Task<(IReadOnlyList<PersonLine> Rows, int Total)> ExecuteAsync(TableQuery query, Actor actor, CancellationToken ct)
@@ -78,32 +81,60 @@ internal sealed class ListPersons(TongxinDb db, PersonFilter filter, RegisterSco
     }
 
     // Through the households in their order; whoever has no room comes last either way.
+#pragma warning disable CA1309 // The database compares, in the order of its own in which it sorts.
     private async Task<List<Guid>> ByRoomAsync(IQueryable<Person> found, TableQuery query, bool narrowed, CancellationToken ct)
     {
         var current = db.Set<Residency>().Where(r => r.Until == null);
+        var among = found.Select(p => p.Id);
         // Cross joins of plain tables with conditions: the one way to say that the households' order leads, so that a page stops early.
-        var homed =
+        var stays =
             from h in db.Set<Household>()
             from r in db.Set<Residency>()
-            from p in db.Set<Person>()
-            where r.HouseholdId == h.Id && r.Until == null && p.Id == r.PersonId && p.MergedIntoId == null
-                // Somebody with two homes stands once, at the later one.
-                && !current.Any(o => o.PersonId == r.PersonId && (o.From > r.From || (o.From == r.From && o.Id > r.Id)))
-            select new { h.SortKey, Name = p.SortKey, p.Id };
-        if (narrowed)
+            where r.HouseholdId == h.Id && r.Until == null
+                // Somebody with two homes stands once, at the later one. That it is another household is said for the index: it ends the look there.
+                && !current.Any(o => o.PersonId == r.PersonId && o.HouseholdId != r.HouseholdId && (o.From > r.From || (o.From == r.From && o.Id > r.Id)))
+            select new RoomStay { SortKey = h.SortKey, PersonId = r.PersonId };
+        if (narrowed) stays = stays.Where(s => among.Contains(s.PersonId));
+
+        // First the rooms that the page shows: an entry merged into another lives nowhere, so nothing is asked of the persons that are skipped.
+        var lead = Math.Min(query.Skip, RoomLead);
+        var rooms = stays.Select(s => s.SortKey);
+        var window = await (query.Descending ? rooms.OrderByDescending(k => k) : rooms.OrderBy(k => k))
+            .Skip(query.Skip - lead).Take(lead + query.Size).ToListAsync(ct);
+        var ids = new List<Guid>();
+        if (window.Count > lead)
         {
-            var among = found.Select(p => p.Id);
-            homed = homed.Where(x => among.Contains(x.Id));
+            var (first, last) = (window[lead], window[^1]);
+            var before = window.Take(lead).Count(k => k == first);
+            // A room with more people than were looked back: how many of them stand before the page is counted.
+            if (before == lead && lead < query.Skip)
+            {
+                var earlier = query.Descending ? rooms.Where(k => string.Compare(k, first) > 0) : rooms.Where(k => string.Compare(k, first) < 0);
+                before = query.Skip - await earlier.CountAsync(ct);
+            }
+            var (low, high) = query.Descending ? (last, first) : (first, last);
+            var shown =
+                from s in stays
+                join p in db.Set<Person>() on s.PersonId equals p.Id
+                where p.MergedIntoId == null && string.Compare(s.SortKey, low) >= 0 && string.Compare(s.SortKey, high) <= 0
+                select new { s.SortKey, Name = p.SortKey, p.Id };
+            ids = await (query.Descending ? shown.OrderByDescending(x => x.SortKey) : shown.OrderBy(x => x.SortKey))
+                .ThenBy(x => x.Name).ThenBy(x => x.Id).Select(x => x.Id).Skip(before).Take(query.Size).ToListAsync(ct);
         }
-        var ordered = query.Descending ? homed.OrderByDescending(x => x.SortKey) : homed.OrderBy(x => x.SortKey);
-        var ids = await ordered.ThenBy(x => x.Name).ThenBy(x => x.Id).Select(x => x.Id).Skip(query.Skip).Take(query.Size).ToListAsync(ct);
         if (ids.Count == query.Size) return ids;
 
-        var before = ids.Count > 0 ? 0 : query.Skip - await homed.CountAsync(ct);
+        var passed = ids.Count > 0 ? 0 : query.Skip - await stays.CountAsync(ct);
         var homeless = found.Where(p => !current.Any(r => r.PersonId == p.Id));
         ids.AddRange(await homeless.OrderBy(p => p.SortKey).ThenBy(p => p.Id).Select(p => p.Id)
-            .Skip(Math.Max(0, before)).Take(query.Size - ids.Count).ToListAsync(ct));
+            .Skip(Math.Max(0, passed)).Take(query.Size - ids.Count).ToListAsync(ct));
         return ids;
+    }
+#pragma warning restore CA1309
+
+    private sealed class RoomStay
+    {
+        public required string SortKey { get; init; }
+        public required Guid PersonId { get; init; }
     }
 
     private async Task<ILookup<Guid, CareKind>> CareAsync(IReadOnlyList<Guid> ids, DateOnly today, Actor actor, CancellationToken ct)
