@@ -7,8 +7,8 @@ namespace Tongxin.People.Data.Migrations;
 /// Entries that may be one person, kept as rows; those of a register that is already there are found here once. And one index by
 /// household for who lives there now and who ever did, where there were two and SQLite chose the one that does not say it by itself.
 /// </summary>
-[Migration("M20261121_014_AlikeAndDoors")]
-internal sealed class M20261121_014_AlikeAndDoors : TongxinMigration
+[Migration("M20261121_017_AlikeAndDoors")]
+internal sealed class M20261121_017_AlikeAndDoors : TongxinMigration
 {
     private const string Live = "a.merged_into_id IS NULL AND b.merged_into_id IS NULL AND a.id < b.id";
     private const string MayBeOne = "(a.document_index IS NULL OR b.document_index IS NULL) AND (a.number IS NULL OR b.number IS NULL)";
@@ -18,8 +18,6 @@ internal sealed class M20261121_014_AlikeAndDoors : TongxinMigration
         Sql("DROP INDEX ix_people_residencies_household_id");
         Sql("DROP INDEX ix_people_residencies_current");
         Index("people_residencies", "household_id", "until", "person_id");
-        // The order by name of ix_people_persons_list_name begins with the same column.
-        Sql("DROP INDEX ix_people_persons_sort_key");
 
         Table("people_alike", t =>
         {
