@@ -39,6 +39,8 @@ internal sealed class ColumnSearch
     /// <summary>Work so far in search steps.</summary>
     public long Steps => (_pricing.Work / 90) + (_master.Pivots * _master.Size * _master.Size / 500) + (_master.Pivots * 50);
 
+    public long Pivots => _master.Pivots;
+
     public int OpenPeople => _fixed.Count(f => f is null);
 
     /// <summary>Penalty of the master program as it stands.</summary>

@@ -23,6 +23,9 @@ internal sealed class LpColumn
     /// <summary>Kinds by day; empty for a slack.</summary>
     public byte[] Kinds { get; init; } = [];
 
+    /// <summary>Weight of the reduced price: a column in many constraints moves many others for the same gain.</summary>
+    public double Steepness => 1 / Math.Sqrt(1 + Rows.Length);
+
     /// <summary>Place in the basis; -1: outside, value 0.</summary>
     public int At { get; set; } = -1;
 

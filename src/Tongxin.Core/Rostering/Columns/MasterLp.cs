@@ -152,7 +152,7 @@ internal sealed partial class MasterLp
     {
         for (var round = 0; round < 2; round++)
         {
-            var (best, lowest) = ((LpColumn?)null, -Attractive);
+            var (best, lowest) = ((LpColumn?)null, 0.0);
             for (var i = _candidates.Count - 1; i >= 0; i--)
             {
                 var c = _candidates[i];
@@ -162,12 +162,12 @@ internal sealed partial class MasterLp
                     _candidates[i] = _candidates[^1];
                     _candidates.RemoveAt(_candidates.Count - 1);
                 }
-                else if (price < lowest) (best, lowest) = (c, price);
+                else if (price * c.Steepness < lowest) (best, lowest) = (c, price * c.Steepness);
             }
 
             if (best is not null)
             {
-                reduced = lowest;
+                reduced = lowest / best.Steepness;
                 return best;
             }
 
@@ -184,7 +184,7 @@ internal sealed partial class MasterLp
         foreach (var list in (ReadOnlySpan<IReadOnlyList<LpColumn>>)[Pool, _missing, _surplus])
         {
             foreach (var c in list)
-                if (c.At < 0 && !c.IsBarred && Reduced(c) is < -Attractive and var price) found.Add((price, c));
+                if (c.At < 0 && !c.IsBarred && Reduced(c) is < -Attractive and var price) found.Add((price * c.Steepness, c));
         }
 
         found.Sort((a, b) => a.Price.CompareTo(b.Price));

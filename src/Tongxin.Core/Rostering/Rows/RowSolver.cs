@@ -89,7 +89,7 @@ internal sealed class RowSolver
         bool IsOver() => slice.IsOver(Steps()) || IsBest(mine);
         var isRooted = columns.Root(() => slice.Progress(Steps()) > LatestRoot || IsOver());
         Raise(mine, columns.Bound);
-        Note($"thread {thread} root {isRooted} lp {columns.Objective:0.0} bound {columns.Bound:0.0}");
+        Note($"thread {thread} root {isRooted} lp {columns.Objective:0.0} bound {columns.Bound:0.0} pivots {columns.Pivots}");
         for (var round = 0; !IsOver(); round++)
         {
             Refresh(mine);
