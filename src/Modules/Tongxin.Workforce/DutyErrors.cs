@@ -19,6 +19,26 @@ internal static class DutyErrors
     public static readonly Error SearchTwice = Error.Conflict("duties.substitute.twice");
     public static readonly Error AskNotFound = Error.NotFound("duties.ask.not-found");
     public static readonly Error AskOver = Error.Conflict("duties.ask.over");
+    public static readonly Error PostNotFound = Error.NotFound("duties.post.not-found");
+    public static readonly Error TooManyTries = Error.Conflict("duties.code.too-many");
+    public static readonly Error WrongCode = Error.Conflict("duties.code.wrong");
+    public static readonly Error OwnTurn = Error.Conflict("duties.check-in.own");
+    public static readonly Error NotNow = Error.Conflict("duties.check-in.not-now");
+    public static readonly Error NotCalled = Error.Conflict("duties.check-in.not-called");
+    public static readonly Error Unwell = Error.Conflict("duties.check-in.unwell");
+    public static readonly Error NotBegun = Error.Conflict("duties.turn.not-begun");
+    public static readonly Error CalledTwice = Error.Conflict("duties.reserve.twice");
+    public static readonly Error NotLong = Error.Conflict("duties.long-day.not");
+    public static readonly Error SheetNotFound = Error.NotFound("duties.handover.not-found");
+    public static readonly Error Signed = Error.Conflict("duties.handover.signed");
+    public static readonly Error NotGiven = Error.Conflict("duties.handover.not-given");
+    public static readonly Error SameSigner = Error.Conflict("duties.handover.same-signer");
+    public static readonly Error SuccessorMissing = Error.Conflict("duties.handover.successor-missing");
+    public static readonly Error ChecklistOpen = Error.Invalid("duties.handover.checklist");
+    public static readonly Error ReportEmpty = Error.Invalid("duties.report.empty");
+
+    /// <summary>Args: hours that the day would come to.</summary>
+    public static Error TooLong(int hours) => Error.Conflict("duties.check-in.too-long", hours);
 
     /// <summary>Args: the rule in words.</summary>
     public static Error NotLegal(string rule) => Error.Conflict("duties.not-legal", rule);

@@ -23,7 +23,11 @@ public sealed class PolicyTests(ProductFixture product) : IClassFixture<ProductF
             // An applicant without an account, by the address of a call: rate-limited, and the answer is the same for everybody.
             "/j/{Code}", "/j/{Code}/result",
             // One person's answer to one poll, by a signed link that ends with the poll.
-            "/p/{Token}"];
+            "/p/{Token}",
+            // The screen at a post: 192 bits that the desk can renew, and a code without any person.
+            "/post-screen/{Secret}", "/post-screen/{secret}/live",
+            // Whoever holds a certificate: rate-limited, and nothing said without its check code.
+            "/certificate-check"];
 
     [Fact]
     public void Endpoints_Policies_AreNamed() =>

@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Tongxin.People.Contracts;
 using Tongxin.Platform.Access;
+using Tongxin.Platform.Approvals;
 using Tongxin.Platform.Data;
 using Tongxin.Platform.Modules;
 using Tongxin.Platform.Outbox;
@@ -16,6 +18,7 @@ internal static class DutyParts
     public static IReadOnlyList<Permission> Permissions =>
     [
         new(DutyPermissions.Own, Roles.OnDuty),
+        new(DutyPermissions.ReadDesk, Roles.Office, Roles.DutyLeader),
         new(DutyPermissions.RunDesk, Roles.Office, Roles.DutyLeader),
         new(DutyPermissions.ApproveSwaps, Roles.Office),
     ];
@@ -24,6 +27,8 @@ internal static class DutyParts
     [
         new(Face.Helper, "menu.duties", "duties.menu", "calendar-event", "/duties", DutyPermissions.Own, 5, CountAsync),
         new(Face.Helper, "menu.duties", "swaps.menu", "switch-horizontal", "/duties/swaps", DutyPermissions.Own, 6),
+        new(Face.Office, "menu.duties", "desk.menu", "map-pin", "/desk", DutyPermissions.ReadDesk, 340, MissingAsync),
+        new(Face.Office, "menu.duties", "log.menu", "clipboard-list", "/desk/log", DutyPermissions.ReadDesk, 341),
         new(Face.Office, "menu.duties", "swaps.menu", "switch-horizontal", "/desk/swaps", DutyPermissions.ApproveSwaps, 342,
             async (services, actor, ct) => (await services.GetRequiredService<Swaps>().WaitingAsync(actor, ct)).Count),
     ];
@@ -44,13 +49,31 @@ internal static class DutyParts
         services.AddScoped<Swaps>();
         services.AddScoped<Substitutes>();
         services.AddScoped<IDutyChime, ExpireChime>();
+        services.AddScoped<PostScreens>();
+        services.AddScoped<CodeLimits>();
+        services.AddScoped<CheckIn>();
+        services.AddScoped<Handovers>();
+        services.AddScoped<Tonight>();
+        services.AddScoped<DeskDeeds>();
+        services.AddScoped<DutyLog>();
+        services.AddScoped<LongDays>();
+        services.AddScoped<IHandle<ApprovalDecided>, LongDays>();
+        services.AddApprovalKind(LongDays.Kind, Roles.Office, Roles.DutyLeader);
+        services.AddScoped<IHandle<PersonMerged>, FollowMergedHelper>();
         services.AddScoped<IOutboxHandler, SendDutyReminder>();
         services.AddScoped<IDutyChime, RemindChime>();
         services.AddScoped<IGrantSource, DutyGrants>();
         services.AddHostedService<DutyClock>();
     }
 
-    public static void Map(IEndpointRouteBuilder routes) => DutyRoutes.Map(routes);
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        DutyRoutes.Map(routes);
+        DeskRoutes.Map(routes);
+    }
+
+    private static async Task<int> MissingAsync(IServiceProvider services, Actor actor, CancellationToken ct) =>
+        (await services.GetRequiredService<Tonight>().ReadAsync(actor, ct)).Sum(p => p.Missing.Count + p.Absent.Count);
 
     // What waits for the helper's eyes.
     private static async Task<int> CountAsync(IServiceProvider services, Actor actor, CancellationToken ct) =>
@@ -62,6 +85,9 @@ public static class DutyPermissions
 {
     /// <summary>The own duties in the menu. The pages themselves ask only whose turn it is.</summary>
     public const string Own = "workforce.duties.own";
+
+    /// <summary>Who is here and who is missing; the log.</summary>
+    public const string ReadDesk = "workforce.desk.read";
 
     /// <summary>The duty desk at night: who is missing, reserve, hand-written check-ins, second signatures.</summary>
     public const string RunDesk = "workforce.desk.run";

@@ -9,7 +9,8 @@ namespace Tongxin.Workforce.Duties;
 
 /// <summary>An own turn with all that its holder needs to know.</summary>
 /// <param name="With">Who else is on the duty.</param>
-internal sealed record MyDuty(Turn Turn, RosterDuty Duty, Post Post, string? Place, IReadOnlyList<string> With)
+/// <param name="IsCalled">Of the reserve, and called.</param>
+internal sealed record MyDuty(Turn Turn, RosterDuty Duty, Post Post, string? Place, IReadOnlyList<string> With, bool IsCalled = false)
 {
     /// <summary>How long before its start somebody may check in.</summary>
     public static readonly TimeSpan Early = TimeSpan.FromMinutes(30);
@@ -17,7 +18,7 @@ internal sealed record MyDuty(Turn Turn, RosterDuty Duty, Post Post, string? Pla
     public bool IsToConfirm(DateTimeOffset now) => Turn.State == TurnState.Published && now < Duty.Ends;
 
     public bool IsToCheckIn(DateTimeOffset now) =>
-        Turn.State is TurnState.Published or TurnState.Confirmed or TurnState.Absent && Duty.Starts - Early <= now && now < Duty.Ends;
+        (!Turn.IsReserve || IsCalled) && Turn.State is TurnState.Published or TurnState.Confirmed or TurnState.Absent && Duty.Starts - Early <= now && now < Duty.Ends;
 
     /// <summary>May still change hands.</summary>
     public bool IsAhead(DateTimeOffset now) => Turn.State is TurnState.Published or TurnState.Confirmed && now < Duty.Starts;
@@ -78,8 +79,11 @@ internal sealed class MyDuties(TongxinDb db, DutyBook book, IPlaces places, Time
             .Select(x => new { x.Turn.DutyId, x.Turn.PersonId }).ToListAsync(ct);
         var names = await book.NamesAsync(others.Select(o => o.PersonId), ct);
         var where = own.Exists(x => x.Post.PlaceId is not null) ? (await places.ListAsync(ct)).ToDictionary(p => p.Id, p => p.Name) : [];
+        var reserve = own.Where(x => x.Turn.IsReserve).Select(x => x.Turn.Id).ToList();
+        var called = reserve.Count == 0 ? [] : await db.Set<DutyNote>().Where(n => reserve.Contains(n.TurnId) && n.Kind == DutyNoteKind.ReserveCalled).Select(n => n.TurnId).ToHashSetAsync(ct);
         return [.. own.Select(x => new MyDuty(
             x.Turn, x.Duty, x.Post, x.Post.PlaceId is { } place ? where.GetValueOrDefault(place) : null,
-            [.. others.Where(o => o.DutyId == x.Duty.Id && o.PersonId != x.Turn.PersonId).Select(o => names.GetValueOrDefault(o.PersonId)).OfType<string>().Order(StringComparer.Ordinal)]))];
+            [.. others.Where(o => o.DutyId == x.Duty.Id && o.PersonId != x.Turn.PersonId).Select(o => names.GetValueOrDefault(o.PersonId)).OfType<string>().Order(StringComparer.Ordinal)],
+            called.Contains(x.Turn.Id)))];
     }
 }
