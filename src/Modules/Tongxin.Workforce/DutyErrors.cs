@@ -35,6 +35,8 @@ internal static class DutyErrors
     public static readonly Error SameSigner = Error.Conflict("duties.handover.same-signer");
     public static readonly Error SuccessorMissing = Error.Conflict("duties.handover.successor-missing");
     public static readonly Error ChecklistOpen = Error.Invalid("duties.handover.checklist");
+    public static readonly Error Days = Error.Invalid("duties.certificate.days");
+    public static readonly Error NothingServed = Error.Conflict("duties.certificate.nothing");
     public static readonly Error ReportEmpty = Error.Invalid("duties.report.empty");
 
     /// <summary>Args: hours that the day would come to.</summary>

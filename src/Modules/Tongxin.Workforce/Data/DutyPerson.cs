@@ -18,6 +18,12 @@ internal enum DutyNoteKind
     SubstituteFound,
     SubstituteNobody,
     ReserveCalled,
+
+    /// <summary>A roster was published with turns of theirs.</summary>
+    Assigned,
+
+    /// <summary>Turns of theirs are no more.</summary>
+    Cancelled,
 }
 
 /// <summary>A line on top of somebody's own duties until they have seen it.</summary>

@@ -7,8 +7,10 @@ using Tongxin.Platform.Approvals;
 using Tongxin.Platform.Data;
 using Tongxin.Platform.Modules;
 using Tongxin.Platform.Outbox;
+using Tongxin.Workforce.Contracts;
 using Tongxin.Workforce.Data;
 using Tongxin.Workforce.DutyDesk;
+using Tongxin.Workforce.Service;
 
 namespace Tongxin.Workforce.Duties;
 
@@ -21,15 +23,18 @@ internal static class DutyParts
         new(DutyPermissions.ReadDesk, Roles.Office, Roles.DutyLeader),
         new(DutyPermissions.RunDesk, Roles.Office, Roles.DutyLeader),
         new(DutyPermissions.ApproveSwaps, Roles.Office),
+        new(DutyPermissions.ReadService, Roles.Office, Roles.DutyLeader),
     ];
 
     public static IReadOnlyList<MenuItem> Menu =>
     [
-        new(Face.Helper, "menu.duties", "duties.menu", "calendar-event", "/duties", DutyPermissions.Own, 5, CountAsync),
-        new(Face.Helper, "menu.duties", "swaps.menu", "switch-horizontal", "/duties/swaps", DutyPermissions.Own, 6),
-        new(Face.Office, "menu.duties", "desk.menu", "map-pin", "/desk", DutyPermissions.ReadDesk, 340, MissingAsync),
-        new(Face.Office, "menu.duties", "log.menu", "clipboard-list", "/desk/log", DutyPermissions.ReadDesk, 341),
-        new(Face.Office, "menu.duties", "swaps.menu", "switch-horizontal", "/desk/swaps", DutyPermissions.ApproveSwaps, 342,
+        new(Face.Helper, "menu.duty", "duties.menu", "calendar-event", "/duties", DutyPermissions.Own, 5, CountAsync),
+        new(Face.Helper, "menu.duty", "swaps.menu", "switch-horizontal", "/duties/swaps", DutyPermissions.Own, 6),
+        new(Face.Office, "menu.duty", "desk.menu", "map-pin", "/desk", DutyPermissions.ReadDesk, 190, MissingAsync),
+        new(Face.Office, "menu.duty", "log.menu", "clipboard-list", "/desk/log", DutyPermissions.ReadDesk, 220),
+        new(Face.Helper, "menu.duty", "service.menu", "certificate", "/duties/service", DutyPermissions.Own, 7),
+        new(Face.Office, "menu.duty", "service.menu", "certificate", "/service", DutyPermissions.ReadService, 225),
+        new(Face.Office, "menu.duty", "swaps.menu", "switch-horizontal", "/desk/swaps", DutyPermissions.ApproveSwaps, 215,
             async (services, actor, ct) => (await services.GetRequiredService<Swaps>().WaitingAsync(actor, ct)).Count),
     ];
 
@@ -59,7 +64,11 @@ internal static class DutyParts
         services.AddScoped<LongDays>();
         services.AddScoped<IHandle<ApprovalDecided>, LongDays>();
         services.AddApprovalKind(LongDays.Kind, Roles.Office, Roles.DutyLeader);
+        services.AddScoped<ServiceBook>();
+        services.AddScoped<Certificates>();
         services.AddScoped<IHandle<PersonMerged>, FollowMergedHelper>();
+        services.AddScoped<IHandle<RosterPublished>, TellOfRosters>();
+        services.AddScoped<IHandle<RosterWithdrawn>, TellOfRosters>();
         services.AddScoped<IOutboxHandler, SendDutyReminder>();
         services.AddScoped<IDutyChime, RemindChime>();
         services.AddScoped<IGrantSource, DutyGrants>();
@@ -70,10 +79,10 @@ internal static class DutyParts
     {
         DutyRoutes.Map(routes);
         DeskRoutes.Map(routes);
+        ServiceRoutes.Map(routes);
     }
 
-    private static async Task<int> MissingAsync(IServiceProvider services, Actor actor, CancellationToken ct) =>
-        (await services.GetRequiredService<Tonight>().ReadAsync(actor, ct)).Sum(p => p.Missing.Count + p.Absent.Count);
+    private static Task<int> MissingAsync(IServiceProvider services, Actor actor, CancellationToken ct) => services.GetRequiredService<Tonight>().CountMissingAsync(actor, ct);
 
     // What waits for the helper's eyes.
     private static async Task<int> CountAsync(IServiceProvider services, Actor actor, CancellationToken ct) =>
@@ -94,4 +103,7 @@ public static class DutyPermissions
 
     /// <summary>Decide about swaps: the roster's owner.</summary>
     public const string ApproveSwaps = "workforce.swaps.approve";
+
+    /// <summary>Hours and turns at the own posts.</summary>
+    public const string ReadService = "workforce.service.read";
 }

@@ -4,6 +4,7 @@ using Tongxin.Core.Rostering;
 using Tongxin.Platform.Data;
 using Tongxin.Workforce.Contracts;
 using Tongxin.Workforce.Data;
+using Tongxin.Workforce.Rosters;
 
 namespace Tongxin.Workforce.Duties;
 
@@ -32,11 +33,13 @@ internal sealed class LegalDesks(TongxinDb db, DutyBook book, IStringLocalizer<D
         var postIds = kinds.ConvertAll(k => k.PostId);
         var posts = await db.Set<Post>().AsNoTracking().Where(p => postIds.Contains(p.Id)).ToListAsync(ct);
 
+        var limits = RosterJson.Read<RosterSettings>(roster.SettingsText).Limits;
         var problem = new RosterProblem
         {
             FirstDay = start,
             Days = through.DayNumber - start.DayNumber + 1,
-            People = await PeopleAsync(people, members, on, ct),
+            People = await PeopleAsync(people, members, on, limits, ct),
+            Limits = limits,
             Posts = [.. posts.Select(p => new RosterPost(p.Id) { Skills = [.. p.Skills.Select(s => s.ToString())] })],
             Kinds = [.. kinds.Select(k => new DutyKind(k.TemplateId, k.PostId))],
             Duties = [.. duties.Select(d => new Duty(d.Id, d.TemplateId, d.Day, d.Starts, d.Ends, d.Needed))],
@@ -46,7 +49,7 @@ internal sealed class LegalDesks(TongxinDb db, DutyBook book, IStringLocalizer<D
         return new LegalDesk(new RosterDesk(problem, [.. has]), has, people, duties.ToDictionary(d => d.Id), leave, texts);
     }
 
-    private async Task<List<RosterPerson>> PeopleAsync(HashSet<Guid> people, List<RosterMember> members, DateOnly on, CancellationToken ct)
+    private async Task<List<RosterPerson>> PeopleAsync(HashSet<Guid> people, List<RosterMember> members, DateOnly on, RosterLimits limits, CancellationToken ct)
     {
         var skills = (await db.Set<HeldSkill>().AsNoTracking().Where(s => people.Contains(s.PersonId) && (s.ValidThrough == null || on <= s.ValidThrough)).ToListAsync(ct))
             .ToLookup(s => s.PersonId, s => s.Skill.ToString());
@@ -59,7 +62,7 @@ internal sealed class LegalDesks(TongxinDb db, DutyBook book, IStringLocalizer<D
             {
                 Skills = [.. skills[id]],
                 Unavailable = [.. away[id]],
-                Limits = new RosterLimits { MaxMinutes = most.GetValueOrDefault(id) * 60 },
+                Limits = limits with { MaxMinutes = most.GetValueOrDefault(id) * 60 },
             }),
         ];
     }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Tongxin.Core.Common;
 using Tongxin.Platform.Access;
@@ -6,6 +5,7 @@ using Tongxin.Platform.Data;
 using Tongxin.Workforce.Contracts;
 using Tongxin.Workforce.Data;
 using Tongxin.Workforce.DutyDesk;
+using Tongxin.Workforce.Rosters;
 
 namespace Tongxin.Workforce.Duties;
 
@@ -173,7 +173,6 @@ internal sealed class Swaps(TongxinDb db, DutyBook book, LegalDesks desks, TurnS
     private async Task<bool> NeedsApprovalAsync(Guid rosterId, CancellationToken ct)
     {
         var settings = await db.Set<Roster>().Where(r => r.Id == rosterId).Select(r => r.SettingsText).SingleAsync(ct);
-        using var json = JsonDocument.Parse(settings);
-        return !(json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("swapsNeedApproval", out var needs) && needs.ValueKind == JsonValueKind.False);
+        return RosterJson.Read<RosterSettings>(settings).SwapsNeedApproval;
     }
 }

@@ -54,7 +54,8 @@ internal sealed class CheckIn(
         db.Add(Attendance.Of(factId == Guid.Empty ? Platform.Ids.New() : factId, on.Turn, on.Duty, AttendanceKind.In, source, now, actor.AccountId, why));
         if (on.Turn.IsReserve) await CoverAsync(on, actor, ct);
         var saved = await db.TryCommitAsync(ct);
-        return saved.IsFailure ? saved.Error : new CheckedIn(Late(on, now), minutes);
+        // The same form twice at once: the other was faster, and that is a check-in.
+        return saved.IsFailure && !await IsInAsync(on.Turn.Id, ct) ? saved.Error : new CheckedIn(Late(on, now), minutes);
     }
 
     // The reserve stands in for one who is absent.

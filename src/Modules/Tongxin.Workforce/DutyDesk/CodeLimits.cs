@@ -19,7 +19,8 @@ internal sealed class CodeLimits(TongxinDb db, TimeProvider clock)
         {
             var known = await db.Set<CodeTries>().Where(t => t.PersonId == person).ExecuteUpdateAsync(
                 s => s.SetProperty(t => t.Failures, t => t.Since < since ? 1 : t.Failures + 1).SetProperty(t => t.Since, t => t.Since < since ? now : t.Since), ct);
-            if (known > 0) return await db.Set<CodeTries>().AsNoTracking().Where(t => t.PersonId == person).Select(t => t.Failures).SingleAsync(ct) <= Most;
+            // Gone again: another of the person's own requests had the right code.
+            if (known > 0) return await db.Set<CodeTries>().AsNoTracking().Where(t => t.PersonId == person).Select(t => (int?)t.Failures).SingleOrDefaultAsync(ct) is not > Most;
             var first = db.Add(CodeTries.First(person, now));
             try
             {

@@ -117,7 +117,7 @@ internal sealed class Handovers(TongxinDb db, DutyBook book, TurnSteps steps, De
         if (actor.AccountId == sheet.GivenByAccount || (actor.PersonId is { } self && there.Exists(x => x.Turn.PersonId == self))) return DutyErrors.SameSigner;
         var post = await db.Set<Post>().AsNoTracking().SingleAsync(p => p.Id == duty.PostId, ct);
         // Late successor: the predecessor stays.
-        if (post.IsAroundTheClock && successors.Count == 0) return DutyErrors.SuccessorMissing;
+        if (post.IsAroundTheClock && successors.Count == 0 && await IsFollowedAsync(duty, ct)) return DutyErrors.SuccessorMissing;
 
         var now = clock.GetUtcNow();
         sheet.Take(actor.PersonId, actor.AccountId, actor.Name, now);
@@ -130,6 +130,18 @@ internal sealed class Handovers(TongxinDb db, DutyBook book, TurnSteps steps, De
         }
         db.Record(actor, "workforce.handover.taken", "duty", sheet.DutyId, details: new { sheet = sheet.Id, people = there.Count });
         return await db.TryCommitAsync(ct, DutyErrors.Signed);
+    }
+
+    /// <summary>Whether a published duty goes on at the post; after the last one of a roster nobody is to be waited for.</summary>
+    private Task<bool> IsFollowedAsync(RosterDuty duty, CancellationToken ct)
+    {
+        var by = duty.Ends.AddHours(1);
+        var next =
+            from d in db.Set<RosterDuty>()
+            join r in db.Set<Roster>() on d.SeriesId equals r.SeriesId
+            where r.State == RosterState.Published && d.PostId == duty.PostId && duty.Starts < d.Starts && d.Starts <= by
+            select d.Id;
+        return next.AnyAsync(ct);
     }
 
     private async Task<IReadOnlyList<SheetToTake>> OpenAsync(PostScope posts, CancellationToken ct)

@@ -34,6 +34,19 @@ internal sealed class Tonight(TongxinDb db, DutyBook book, DeskSight sight, IPla
 {
     private static readonly TimeSpan Ahead = TimeSpan.FromHours(12);
 
+    /// <summary>People who should be at their posts now and are not: the badge in the menu.</summary>
+    public async Task<int> CountMissingAsync(Actor actor, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var missing = await book.Turns
+            .Where(x => !x.Turn.IsReserve && x.Duty.Starts <= now && now < x.Duty.Ends
+                && (x.Turn.State == TurnState.Published || x.Turn.State == TurnState.Confirmed || x.Turn.State == TurnState.Absent))
+            .Select(x => x.Post.Id).ToListAsync(ct);
+        if (missing.Count == 0) return 0;
+        var scope = await sight.PostsAsync(actor, DutyPermissions.ReadDesk, ct);
+        return missing.Count(scope.Reach);
+    }
+
     /// <summary>Alarms first, then by name.</summary>
     public async Task<IReadOnlyList<PostNow>> ReadAsync(Actor actor, CancellationToken ct)
     {

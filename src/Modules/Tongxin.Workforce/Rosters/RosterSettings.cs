@@ -21,6 +21,9 @@ internal sealed record RosterSettings
     public int Experience { get; init; } = 1;
     public int Stability { get; init; } = 1;
 
+    /// <summary>A swap holds once the roster's owner agrees; otherwise as soon as both do.</summary>
+    public bool SwapsNeedApproval { get; init; } = true;
+
     /// <summary>How long a solve searches.</summary>
     public int Seconds { get; init; } = 10;
 
