@@ -135,11 +135,11 @@ internal sealed class Handovers(TongxinDb db, DutyBook book, TurnSteps steps, De
     /// <summary>Whether a published duty goes on at the post; after the last one of a roster nobody is to be waited for.</summary>
     private Task<bool> IsFollowedAsync(RosterDuty duty, CancellationToken ct)
     {
-        var by = duty.Ends.AddHours(1);
+        var latest = duty.Ends.AddHours(1);
         var next =
             from d in db.Set<RosterDuty>()
             join r in db.Set<Roster>() on d.SeriesId equals r.SeriesId
-            where r.State == RosterState.Published && d.PostId == duty.PostId && duty.Starts < d.Starts && d.Starts <= by
+            where r.State == RosterState.Published && d.PostId == duty.PostId && duty.Starts < d.Starts && d.Starts <= latest
             select d.Id;
         return next.AnyAsync(ct);
     }
