@@ -7,3 +7,7 @@ import { startDelivery } from './parts/delivery'
 startMenus()
 startConfirms()
 startDelivery()
+
+// The roster board's own script, only where somebody may move turns.
+const matrix = document.querySelector<HTMLTableElement>('table[data-matrix]')
+if (matrix) void import('./parts/matrix').then((m) => m.startMatrix(matrix))

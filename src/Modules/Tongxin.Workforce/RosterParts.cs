@@ -6,6 +6,7 @@ using Tongxin.Platform.Approvals;
 using Tongxin.Platform.Data;
 using Tongxin.Platform.Jobs;
 using Tongxin.Platform.Modules;
+using Tongxin.Workforce.Contracts;
 using Tongxin.Workforce.Posts;
 using Tongxin.Workforce.Rosters;
 
@@ -45,6 +46,7 @@ internal static class RosterParts
         services.AddScoped<ChangeTurns>();
         services.AddScoped<BoardTargets>();
         services.AddScoped<PublishRoster>();
+        services.AddScoped<IRosterDesk, RosterDeskOfHouse>();
         services.AddScoped<EndRoster>();
         services.AddScoped<AskOverride>();
         services.AddScoped<IHandle<ApprovalDecided>, AskOverride>();

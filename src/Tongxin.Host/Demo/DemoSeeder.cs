@@ -13,7 +13,7 @@ namespace Tongxin.Host.Demo;
 /// What the demo shows has therefore gone through the product's own doors.
 /// </summary>
 internal sealed class DemoSeeder(
-    TongxinDb db, IPopulationImport import, IPlaces places, IPersons persons, IUnits units, IVolunteers volunteers, DemoGrid grid, IAccounts accounts,
+    TongxinDb db, IPopulationImport import, IPlaces places, IPersons persons, IUnits units, IVolunteers volunteers, DemoGrid grid, DemoDuty duty, IAccounts accounts,
     TimeProvider clock) : IDemoSeeder
 {
     private static readonly Actor Actor = Actor.System;
@@ -34,6 +34,7 @@ internal sealed class DemoSeeder(
         await db.CommitAsync(ct);
 
         var captains = await grid.SeedAsync(estate, PersonOf, ct);
+        await duty.SeedAsync(estate, PersonOf, ct);
         await accounts.EnsureDemoAsync(Accounts([.. unitIds.Values.Distinct()], captains, await CampusAsync(ct)), ct);
         await db.CommitAsync(ct);
     }
