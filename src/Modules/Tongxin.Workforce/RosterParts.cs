@@ -52,6 +52,7 @@ internal static class RosterParts
         services.AddScoped<IHandle<ApprovalDecided>, AskOverride>();
         services.AddApprovalKind(AskOverride.Kind, Roles.DutyLeader, Roles.Office);
         services.AddScoped<IHandle<PersonMerged>, FollowMergedTurns>();
+        services.AddScoped<IHandle<TurnChangedHands>, FollowSwappedTurn>();
     }
 
     public static void Map(IEndpointRouteBuilder routes)

@@ -6,7 +6,7 @@ using Tongxin.Workforce.Contracts;
 
 namespace Tongxin.Host.Demo;
 
-/// <summary>Gates, a sampling table, a night patrol and the leader on duty, with a fortnight's roster in force from today.</summary>
+/// <summary>A gate, a sampling table, a night patrol and the leader on duty: a fortnight's roster in force from today, and a change of it in hand.</summary>
 internal sealed class DemoDuty(IRosterDesk desk, IPlaces places, TimeProvider clock)
 {
     private const int Days = 14;
@@ -30,7 +30,9 @@ internal sealed class DemoDuty(IRosterDesk desk, IPlaces places, TimeProvider cl
         var leaders = estate.Helpers.Where(h => h.CanBeCaptain).Take(Leaders).Select(h => personOf(h.PersonKey)).ToList();
         await desk.HoldSkillAsync(leaders, Skill.LeadDuty, Actor, ct);
         var today = CampusCalendar.DayOf(clock.GetUtcNow());
-        Got(await desk.PublishAsync(new RosterOrder("沁园值班", today, Days, posts, [.. helpers, .. leaders], Steps), Actor, ct));
+        var roster = Got(await desk.PublishAsync(new RosterOrder("沁园值班", today, Days, posts, [.. helpers, .. leaders], Steps), Actor, ct));
+        // Three have been called away: a change waits to be solved and published.
+        Got(await desk.DraftWithoutAsync(roster, [.. helpers.Take(3)], Actor, ct));
     }
 
     private static IEnumerable<NewPost> Posts(Guid campus) =>

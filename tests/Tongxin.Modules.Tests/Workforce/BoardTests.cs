@@ -127,15 +127,15 @@ public sealed class BoardTests
         using var office = await town.App.SignInAsAsync(Roles.Office);
 
         var times = new List<double>();
-        HtmlPage? page = null;
         for (var i = 0; i < 12; i++)
         {
-            var watch = System.Diagnostics.Stopwatch.StartNew();
-            page = await office.OpenAsync($"/rosters/{roster}/board");
-            times.Add(watch.Elapsed.TotalMilliseconds);
+            var before = System.Diagnostics.Process.GetCurrentProcess().TotalProcessorTime;
+            await office.Http.GetByteArrayAsync(new Uri($"/rosters/{roster}/board", UriKind.Relative), Town.Ct);
+            times.Add((System.Diagnostics.Process.GetCurrentProcess().TotalProcessorTime - before).TotalMilliseconds);
         }
 
-        var raw = Encoding.UTF8.GetBytes(page!.Html);
+        var page = await office.OpenAsync($"/rosters/{roster}/board");
+        var raw = Encoding.UTF8.GetBytes(page.Html);
         using var packed = new MemoryStream();
         await using (var brotli = new BrotliStream(packed, CompressionLevel.Optimal, leaveOpen: true)) await brotli.WriteAsync(raw, Town.Ct);
         TestContext.Current.SendDiagnosticMessage(string.Create(CultureInfo.InvariantCulture, $"{provider}: {raw.Length} B raw, {packed.Length} B brotli, {string.Join(' ', times.Order().Select(t => t.ToString("0", CultureInfo.InvariantCulture)))} ms"));

@@ -142,6 +142,30 @@ public sealed class PublishTests
     }
 
     [Theory, BothProviders]
+    public async Task Change_WhileHelpersSwap_KeepsTheSwap(Provider provider)
+    {
+        await using var town = await RosterTown.BuildAsync(provider);
+        var roster = await OneNightAsync(town, await town.PostAsync("北门", "night"));
+        await town.PublishAsync(roster);
+        var next = (await town.App.CallAsync((MakeRoster m) => m.NextAsync(roster, town.Office, Town.Ct))).Value;
+        var turn = (await town.TurnsAsync(roster)).Single();
+
+        await town.App.ReadAsync(async db =>
+        {
+            (await db.Set<Turn>().SingleAsync(t => t.Id == turn.Id)).Reassign(town.Helpers[4].Id);
+            db.Raise(new TurnChangedHands(turn.Id, turn.DutyId, turn.PersonId, town.Helpers[4].Id));
+            db.Record(town.Office, "test.swapped", "turn", turn.Id);
+            await db.CommitAsync(Town.Ct);
+            return 0;
+        });
+
+        (await town.TurnsAsync(next)).Single().PersonId.ShouldBe(town.Helpers[4].Id);
+        (await town.PublishAsync(next)).ShouldBeNull();
+        var now = (await town.TurnsAsync(next)).Single();
+        (now.Id, now.PersonId).ShouldBe((turn.Id, town.Helpers[4].Id));
+    }
+
+    [Theory, BothProviders]
     public async Task Change_MadeFromAnOlderVersion_IsRefused(Provider provider)
     {
         await using var town = await RosterTown.BuildAsync(provider, helpers: 10);

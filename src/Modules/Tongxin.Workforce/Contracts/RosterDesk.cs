@@ -14,6 +14,9 @@ public interface IRosterDesk
 
     /// <summary>Makes a roster, solves it and publishes it; refused as on the page. Commits. The answer is the published version.</summary>
     Task<Result<Guid>> PublishAsync(RosterOrder order, Actor actor, CancellationToken ct);
+
+    /// <summary>Makes a draft that changes a published roster: these people leave, their turns become open. Commits. The answer is the draft.</summary>
+    Task<Result<Guid>> DraftWithoutAsync(Guid rosterId, IReadOnlyCollection<Guid> leaving, Actor actor, CancellationToken ct);
 }
 
 /// <summary>A post to be made.</summary>

@@ -58,23 +58,26 @@ internal sealed class BoardRows(Ground ground, HtmlEncoder encoder)
     private void Person(StringBuilder html, int p)
     {
         var person = ground.People[p];
-        var days = ground.TurnsOfPerson[person.Id].Select(t => (Turn: t, Duty: ground.DutyById[t.DutyId])).ToLookup(t => t.Duty.Day);
-        var minutes = days.SelectMany(d => d).Where(t => !t.Turn.IsReserve).Sum(t => t.Duty.Minutes);
+        var all = ground.TurnsOfPerson[person.Id].Select(t => (Turn: t, Duty: ground.DutyById[t.DutyId])).ToList();
+        all.Sort((one, other) => one.Duty.Starts.CompareTo(other.Duty.Starts));
+        var minutes = all.Where(t => !t.Turn.IsReserve).Sum(t => t.Duty.Minutes);
+        var next = 0;
         html.Append(CultureInfo.InvariantCulture, $"<tr><th scope=row><a href=\"cell?p={p}\">").Append(encoder.Encode(person.Name)).Append("</a> <small>")
             .Append((minutes / 60.0).ToString("0.#", CultureInfo.InvariantCulture)).Append("h</small>");
         for (var d = 0; d < ground.Roster.Days; d++)
         {
             var day = ground.Roster.FirstDay.AddDays(d);
-            var turns = days[day].OrderBy(t => t.Duty.Starts).ToList();
-            if (turns.Count == 0)
+            var first = next;
+            while (next < all.Count && all[next].Duty.Day == day) next++;
+            if (next == first)
             {
                 html.Append("<td>");
                 continue;
             }
-            html.Append("<td class=").Append(Tone(turns[0].Duty));
+            html.Append("<td class=").Append(Tone(all[first].Duty));
             if (_broken.Contains((person.Id, day))) html.Append('x');
             html.Append(CultureInfo.InvariantCulture, $"><a href=\"cell?p={p}&amp;d={d}\">");
-            foreach (var (turn, duty) in turns) html.Append(encoder.Encode(duty.Mark)).Append(turn.IsReserve ? "°" : turn.IsLocked ? "·" : "");
+            foreach (var (turn, duty) in all[first..next]) html.Append(encoder.Encode(duty.Mark)).Append(turn.IsReserve ? "°" : turn.IsLocked ? "·" : "");
             html.Append("</a>");
         }
     }

@@ -20,7 +20,7 @@ internal sealed class BoardTargets(ReadGround read, RosterWords words, ChangeTur
 
     public async Task<Result<DropTargets>> FindAsync(Guid id, int person, int day, int page, Actor actor, CancellationToken ct)
     {
-        if (await read.FindAsync(id, actor, RosterPermissions.EditRosters, ct) is not { } ground) return RosterErrors.NotFound;
+        if (await read.LookAsync(id, actor, RosterPermissions.EditRosters, ct) is not { } ground) return RosterErrors.NotFound;
         if (!ground.IsDraft) return RosterErrors.NotDraft;
         if (TurnAt(ground, person, day) is not { } turn) return RosterErrors.NotFound;
         if (turn.IsLocked) return RosterErrors.Locked;
@@ -40,7 +40,7 @@ internal sealed class BoardTargets(ReadGround read, RosterWords words, ChangeTur
     /// <summary>Drops a turn on a cell of the board that was shown.</summary>
     public async Task<Result> DropAsync(Guid id, Guid turnId, int person, int day, int seen, Actor actor, CancellationToken ct)
     {
-        if (await read.FindAsync(id, actor, RosterPermissions.EditRosters, ct) is not { } ground) return RosterErrors.NotFound;
+        if (await read.LookAsync(id, actor, RosterPermissions.EditRosters, ct) is not { } ground) return RosterErrors.NotFound;
         // Cells are named by their place: on another board they would mean others.
         if (ground.Roster.Version != seen) return RosterErrors.Changed;
         if (person < 0 || person >= ground.People.Count || ground.Turns.FirstOrDefault(t => t.Id == turnId) is not { } turn) return RosterErrors.NotFound;

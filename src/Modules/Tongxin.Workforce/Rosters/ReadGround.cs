@@ -18,12 +18,19 @@ internal sealed class ReadGround(TongxinDb db, PostSight sight, IPersons persons
         return roster is null ? null : await ReadAsync(roster, actor, permission, ct);
     }
 
+    /// <summary>As above without homes, for pages that show who is where and which rules break: no hard rule asks where somebody lives.</summary>
+    public async Task<Ground?> LookAsync(Guid id, Actor actor, string permission, CancellationToken ct)
+    {
+        var roster = await db.Set<Roster>().AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, ct);
+        return roster is null ? null : await ReadAsync(roster, actor, permission, ct, withHomes: false);
+    }
+
     /// <summary>Whether the actor may do this with the whole roster.</summary>
     public async Task<bool> MayAsync(Ground ground, Actor actor, string permission, CancellationToken ct) =>
         ground.IsWhole && actor.Can(permission) && ground.Posts.All(await sight.ReachAsync(actor, permission, ct));
 
-    /// <summary>As above, for a roster that the caller holds.</summary>
-    public async Task<Ground?> ReadAsync(Roster roster, Actor actor, string permission, CancellationToken ct)
+    /// <summary>As <see cref="FindAsync"/>, for a roster that the caller holds.</summary>
+    public async Task<Ground?> ReadAsync(Roster roster, Actor actor, string permission, CancellationToken ct, bool withHomes = true)
     {
         var duties = await db.Set<RosterDuty>().AsNoTracking().Where(d => d.SeriesId == roster.SeriesId).ToListAsync(ct);
         var templateIds = duties.Select(d => d.TemplateId).Distinct().ToList();
@@ -57,16 +64,16 @@ internal sealed class ReadGround(TongxinDb db, PostSight sight, IPersons persons
             Members = members,
             Turns = turns,
             Elsewhere = past.Elsewhere,
-            Problem = await ProblemAsync(roster, settings, duties, reached, shown, people, members, turns, past, ct),
+            Problem = await ProblemAsync(roster, settings, duties, reached, shown, people, members, turns, past, withHomes, ct),
         };
     }
 
     private async Task<RosterProblem> ProblemAsync(
         Roster roster, RosterSettings settings, List<RosterDuty> duties, List<Post> posts, List<ShiftTemplate> templates, List<PersonView> people,
-        Dictionary<Guid, RosterMember> members, List<Turn> turns, PastAndPresent past, CancellationToken ct)
+        Dictionary<Guid, RosterMember> members, List<Turn> turns, PastAndPresent past, bool withHomes, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        var where = settings.Near == 0 ? null : (await places.ListAsync(ct)).Where(p => p.X is not null && p.Y is not null)
+        var where = settings.Near == 0 || !withHomes ? null : (await places.ListAsync(ct)).Where(p => p.X is not null && p.Y is not null)
             .ToDictionary(p => p.Id, p => new Position(p.X!.Value + ((p.Width ?? 0) / 2), p.Y!.Value + ((p.Height ?? 0) / 2)));
         var homes = where is null or { Count: 0 } ? [] : await HomesAsync(people, where, ct);
         var have = turns.Where(t => !t.IsReserve).CountBy(t => t.DutyId).ToDictionary();
@@ -87,8 +94,8 @@ internal sealed class ReadGround(TongxinDb db, PostSight sight, IPersons persons
                 WantsExperience = p.WantsExperience,
             })],
             Kinds = [.. templates.Select(t => new DutyKind(t.Id, t.PostId) { IsNight = t.IsNight })],
-            // What has begun stays as it is: a solve neither fills its gaps nor empties it.
-            Duties = [.. duties.Select(d => d.Starts <= now && isDraft
+            // What has begun in the published version stays as it is: a solve neither fills its gaps nor empties it.
+            Duties = [.. duties.Select(d => d.Starts <= now && isDraft && roster.FromId is not null
                 ? new Duty(d.Id, d.TemplateId, d.Day, d.Starts, d.Ends, have.GetValueOrDefault(d.Id))
                 : new Duty(d.Id, d.TemplateId, d.Day, d.Starts, d.Ends, d.Needed) { Wished = d.Wished })],
             People = [.. people.Select(p => Person(p.Id))],

@@ -10,7 +10,7 @@ using Tongxin.Workforce.Posts;
 namespace Tongxin.Workforce.Rosters;
 
 /// <summary>The contract for set-ups, through the same slices as the pages.</summary>
-internal sealed class RosterDeskOfHouse(TongxinDb db, KeepPosts posts, MakeRoster make, ReadGround read, PublishRoster publish) : IRosterDesk
+internal sealed class RosterDeskOfHouse(TongxinDb db, KeepPosts posts, MakeRoster make, ChangePool pool, ReadGround read, PublishRoster publish) : IRosterDesk
 {
     public Task<Result<Guid>> AddPostAsync(NewPost post, Actor actor, CancellationToken ct) => posts.CreateAsync(
         new PostFacts
@@ -57,5 +57,13 @@ internal sealed class RosterDeskOfHouse(TongxinDb db, KeepPosts posts, MakeRoste
         if (saved.IsFailure) return saved.Error;
         var published = await publish.ExecuteAsync(row.Id, row.Version, actor, ct);
         return published.IsFailure ? published.Error : row.Id;
+    }
+
+    public async Task<Result<Guid>> DraftWithoutAsync(Guid rosterId, IReadOnlyCollection<Guid> leaving, Actor actor, CancellationToken ct)
+    {
+        var next = await make.NextAsync(rosterId, actor, ct);
+        if (next.IsFailure) return next;
+        var left = await pool.RemoveAsync(next.Value, leaving, actor, ct);
+        return left.IsFailure ? left.Error : next.Value;
     }
 }

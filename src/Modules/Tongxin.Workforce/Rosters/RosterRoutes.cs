@@ -73,7 +73,7 @@ internal static class RosterRoutes
     private static async Task<IResult> SheetAsync(Guid id, ReadGround read, ICurrentActor current, TongxinDb db, TimeProvider clock, CancellationToken ct)
     {
         var actor = await current.RequireAsync(ct);
-        if (await read.FindAsync(id, actor, RosterPermissions.ReadRosters, ct) is not { } ground) return TypedResults.NotFound();
+        if (await read.LookAsync(id, actor, RosterPermissions.ReadRosters, ct) is not { } ground) return TypedResults.NotFound();
         db.Record(actor, "workforce.roster.exported", "roster", id, details: new { ground.Roster.Number });
         await db.CommitAsync(ct);
         return TypedResults.File(DutySheet.Of(ground).ToWorkbook(actor, clock.GetUtcNow()), Workbook, $"{ground.Roster.Name} {DutySheet.Title}.xlsx");
