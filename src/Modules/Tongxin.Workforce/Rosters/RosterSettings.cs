@@ -61,7 +61,8 @@ internal sealed record RosterSettings
         }
     }
 
-    public RosterOptions Options => new() { Seed = Seed, Steps = Steps, Time = TimeSpan.FromSeconds(Math.Clamp(Seconds, 1, MostSeconds)) };
+    /// <summary>The machine's own clock: a search takes real seconds, whatever day the product believes it is.</summary>
+    public RosterOptions Options => new() { Seed = Seed, Steps = Steps, Time = TimeSpan.FromSeconds(Math.Clamp(Seconds, 1, MostSeconds)), Clock = TimeProvider.System };
 
     /// <summary>Within what makes sense; what is typed beyond it is brought back.</summary>
     public RosterSettings Clean() => this with
