@@ -168,6 +168,21 @@ public sealed class ScreeningTests
         (await appeal.ApplicationsAsync())[0].PersonId.ShouldBe(town.Qian.Id);
     }
 
+    [Theory, BothProviders]
+    public async Task Forget_NotAccepted_IsGone_AcceptedStays(Provider provider)
+    {
+        await using var appeal = await Appeal.BuildAsync(provider, places: 1);
+        var crowd = await appeal.CrowdAsync(2);
+        await appeal.DecideAsync([crowd[0].Id], Verdict.Accepted);
+        Task<Tongxin.Core.Common.Result> ForgetAsync(Guid id, Actor actor) => appeal.Town.App.CallAsync((ForgetApplication f) => f.ExecuteAsync(appeal.Call.Id, id, actor, Town.Ct));
+
+        (await ForgetAsync(crowd[0].Id, appeal.Town.Office)).Error.Code.ShouldBe("calls.accepted-stays");
+        (await ForgetAsync(crowd[1].Id, appeal.Town.App.ActorOf(Roles.Office, ScopeKind.Unit, appeal.Town.History.Id))).Error.Code.ShouldBe("calls.not-found");
+        (await ForgetAsync(crowd[1].Id, appeal.Town.Office)).IsFailure.ShouldBeFalse();
+        (await ForgetAsync(crowd[1].Id, appeal.Town.Office)).Error.Code.ShouldBe("calls.application-not-found");
+        (await appeal.ApplicationsAsync()).Select(a => a.Id).ShouldBe([crowd[0].Id]);
+    }
+
     private static async Task<string?> OneAsync(Appeal appeal, Application one, Verdict verdict, string? reason = null)
     {
         var result = await appeal.Town.App.CallAsync((DecideApplications d) => d.OneAsync(appeal.Call.Id, one.Id, verdict, reason, one.Version, appeal.Town.Office, Town.Ct));

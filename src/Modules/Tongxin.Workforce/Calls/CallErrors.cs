@@ -37,6 +37,7 @@ internal static class CallErrors
     public static readonly Error NumberTaken = Error.Conflict("calls.number-taken");
     public static readonly Error PersonTwice = Error.Conflict("calls.person-twice");
     public static readonly Error PersonNotFound = Error.NotFound("calls.person-not-found");
+    public static readonly Error AcceptedStays = Error.Conflict("calls.accepted-stays");
     public static readonly Error DecidedMeanwhile = Error.Conflict("calls.decided-meanwhile");
 
     public static readonly Error ImportNotFound = Error.NotFound("calls.import.not-found");

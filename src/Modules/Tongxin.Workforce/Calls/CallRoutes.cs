@@ -23,6 +23,8 @@ internal static class CallRoutes
         routes.MapPost("/calls/{id:guid}/applications/{application:guid}/decide", DecideOne).Needs(CallPermissions.Decide);
         routes.MapPost("/calls/{id:guid}/applications/{application:guid}/link", (Guid id, Guid application, [FromForm] Guid? person, [FromForm] int version, LinkApplication link, CallDeed deed, CancellationToken ct) =>
             deed.DoAsync(actor => link.ExecuteAsync(id, application, person, version, actor, ct), "person.linked", $"/calls/{id}/applications/{application}", ct)).Needs(CallPermissions.Decide);
+        routes.MapPost("/calls/{id:guid}/applications/{application:guid}/delete", (Guid id, Guid application, ForgetApplication forget, CallDeed deed, CancellationToken ct) =>
+            deed.DoAsync(actor => forget.ExecuteAsync(id, application, actor, ct), "application.deleted", $"/calls/{id}", ct)).Needs(CallPermissions.Decide);
     }
 
     private static async Task<Results<RedirectHttpResult, NotFound>> DecideMany(

@@ -22,6 +22,7 @@ internal static class CallsParts
         services.AddScoped<DecideApplications>();
         services.AddScoped<TakeOnVolunteers>();
         services.AddScoped<LinkApplication>();
+        services.AddScoped<ForgetApplication>();
         services.AddScoped<CallDeed>();
         services.AddScoped<ExpiringSkills>();
         services.AddScoped<CallImports>();
