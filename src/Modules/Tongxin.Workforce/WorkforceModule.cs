@@ -82,6 +82,7 @@ public sealed class WorkforceModule : IModule
         services.AddScoped<FindPeople>();
         services.AddScoped<Deed>();
         services.AddScoped<IHandle<UnitClosed>, EndTeamsOfClosedUnit>();
+        services.AddScoped<IDutyChime, EndTeamsChime>();
         services.AddScoped<IHandle<PersonMerged>, FollowMergedPerson>();
         RosterParts.Add(services);
         CallsParts.Add(services);

@@ -57,6 +57,16 @@ internal sealed partial class KeepPolls(TongxinDb db, TeamSight teams, CallSight
             [.. Enumerable.Range(0, cells).Select(c => asked.Count(p => p.CanCome(c)))]);
     }
 
+    /// <summary>As <see cref="FindAsync"/>, for the page of links: whoever sees them could answer for others, so that is on record.</summary>
+    public async Task<PollView?> ShowLinksAsync(Guid id, Actor actor, CancellationToken ct)
+    {
+        var view = await FindAsync(id, actor, ct);
+        if (view is null) return null;
+        db.Record(actor, "workforce.poll.links-shown", "poll", id);
+        await db.CommitAsync(ct);
+        return view;
+    }
+
     /// <summary>The pools that the actor may ask.</summary>
     public async Task<IReadOnlyList<(string Value, string? Name)>> PoolsAsync(Actor actor, CancellationToken ct)
     {
