@@ -31,9 +31,6 @@ internal sealed record RosterSettings
     public long? Steps { get; init; }
     public int Seed { get; init; } = 1;
 
-    /// <summary>Helpers' swaps wait for the roster's owner.</summary>
-    public bool SwapsNeedApproval { get; init; } = true;
-
     public RosterLimits Limits => new()
     {
         MinRest = RestHours * 60,
