@@ -100,12 +100,17 @@ internal sealed class GridPicture
 {
     private readonly Dictionary<Guid, Guid> _cellOf;
     private readonly Dictionary<Guid, CellRow> _rows;
+    private readonly Lazy<IReadOnlyDictionary<Guid, DoorView>> _homes;
+    private readonly ILookup<Guid, CellRow> _cellsOfUnit;
 
     public GridPicture(IReadOnlyList<GridUnit> units, IReadOnlyList<CellRow> cells, Dictionary<Guid, Guid> cellOf, IReadOnlyList<TeamView> teams)
     {
         (Units, Cells, Teams, _cellOf) = (units, cells, teams, cellOf);
         _rows = cells.ToDictionary(c => c.Id);
-        Homes = units.SelectMany(u => u.Homes).ToDictionary(h => h.Id);
+        Households = units.Sum(u => u.Homes.Count);
+        // Most pages only count: the doors one by one are looked up by a few.
+        _homes = new(() => units.SelectMany(u => u.Homes).ToDictionary(h => h.Id));
+        _cellsOfUnit = cells.SelectMany(c => c.Shares.Where(s => s.Homes.Count > 0).Select(s => (s.Unit.Id, Row: c))).ToLookup(s => s.Id, s => s.Row);
         UnitsById = units.ToDictionary(u => u.Id);
     }
 
@@ -120,7 +125,9 @@ internal sealed class GridPicture
     /// <summary>Open teams.</summary>
     public IReadOnlyList<TeamView> Teams { get; }
 
-    public IReadOnlyDictionary<Guid, DoorView> Homes { get; }
+    public int Households { get; }
+
+    public IReadOnlyDictionary<Guid, DoorView> Homes => _homes.Value;
 
     public CellRow? Find(Guid cell) => _rows.GetValueOrDefault(cell);
 
@@ -132,9 +139,9 @@ internal sealed class GridPicture
     public CoverGap GapOf(GridUnit unit)
     {
         var worst = unit.Homes.Count == 0 && unit.CellId is { } own && _rows.TryGetValue(own, out var row) ? row.Gap : CoverGap.None;
-        foreach (var home in unit.Homes)
+        foreach (var cell in _cellsOfUnit[unit.Id])
         {
-            if (_rows.TryGetValue(CellOf(home.Id), out var cell) && cell.Gap > worst) worst = cell.Gap;
+            if (cell.Gap > worst) worst = cell.Gap;
         }
         return worst;
     }

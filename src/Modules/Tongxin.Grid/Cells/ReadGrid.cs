@@ -54,6 +54,14 @@ internal sealed class ReadGrid(TongxinDb db, IPlaces places, IHouseholds househo
         var shares = new Dictionary<Guid, List<CellShare>>();
         foreach (var unit in units)
         {
+            // Nearly always an entrance is one cell's as a whole: then its doors are not sorted and copied.
+            var first = unit.Homes.Count == 0 ? Cell.ReserveId : cellOf.GetValueOrDefault(unit.Homes[0].Id, Cell.ReserveId);
+            if (unit.Homes.Count > 0 && unit.Homes.All(h => cellOf.GetValueOrDefault(h.Id, Cell.ReserveId) == first))
+            {
+                Add(first, new CellShare(unit, unit.Homes, first == (unit.CellId ?? Cell.ReserveId)));
+                if (unit.CellId is { } its && its != first) Add(its, new CellShare(unit, [], Owned: true));
+                continue;
+            }
             var byCell = unit.Homes.ToLookup(h => cellOf.GetValueOrDefault(h.Id, Cell.ReserveId));
             foreach (var group in byCell) Add(group.Key, new CellShare(unit, [.. group], group.Key == (unit.CellId ?? Cell.ReserveId)));
             if (unit.CellId is { } own && !byCell.Contains(own)) Add(own, new CellShare(unit, [], Owned: true));

@@ -29,14 +29,16 @@ internal sealed class ReadResponsibilityTable(ReadGrid read, ReadResponsibilitie
 
     private static IEnumerable<ResponsibilityLine> Lines(CellRow cell, CellShare share, IReadOnlyList<Taken> taken, Dictionary<Guid, string> phones)
     {
-        var homes = share.Homes.ToDictionary(h => h.Id);
+        // Where nobody has taken on anything by the door or the person, the line is the entrance's.
+        var homes = taken.Any(t => t.Mode != ResponsibilityMode.Unit) ? share.Homes.ToDictionary(h => h.Id) : [];
         List<Taken> alone = [.. taken.Where(t => t.Mode == ResponsibilityMode.Household && homes.ContainsKey(t.TargetId))];
         List<Taken> persons = [.. taken.Where(t => t.Mode == ResponsibilityMode.Person && t.HouseholdId is { } h && homes.ContainsKey(h))];
         var unit = taken.FirstOrDefault(t => t.Mode == ResponsibilityMode.Unit && t.TargetId == share.Unit.Id);
         int PersonsIn(Guid home) => persons.Count(p => p.HouseholdId == home);
 
-        var rest = share.Homes.Where(h => !alone.Exists(t => t.TargetId == h.Id)).ToList();
-        yield return Line(ResponsibilityMode.Unit, rest.Count, rest.Sum(h => h.Residents - PersonsIn(h.Id)), unit);
+        yield return Line(
+            ResponsibilityMode.Unit, share.Homes.Count - alone.Count,
+            share.Homes.Sum(h => h.Residents) - alone.Sum(t => homes[t.TargetId].Residents - PersonsIn(t.TargetId)) - persons.Count, unit);
         foreach (var group in alone.GroupBy(t => t.MemberId))
             yield return Line(ResponsibilityMode.Household, group.Count(), group.Sum(t => homes[t.TargetId].Residents - PersonsIn(t.TargetId)), group.First());
         foreach (var group in persons.GroupBy(t => t.MemberId))

@@ -42,6 +42,9 @@ public interface IPersons
     /// <summary>The named persons; merged ones are answered by the person they became.</summary>
     Task<IReadOnlyList<PersonView>> FindAsync(IReadOnlyCollection<Guid> ids, CancellationToken ct);
 
+    /// <summary>Names alone, for lists of many; unknown ids are left out.</summary>
+    Task<IReadOnlyDictionary<Guid, string>> NamesAsync(IReadOnlyCollection<Guid> ids, CancellationToken ct);
+
     /// <summary>Search by name, pinyin initials, room, number or phone tail; at most <paramref name="limit"/>.</summary>
     Task<IReadOnlyList<PersonView>> SearchAsync(string text, int limit, CancellationToken ct);
 

@@ -19,6 +19,9 @@ internal sealed class Persons(TongxinDb db, SecretBox box, PersonSearch search, 
         return await ToViews(db.Set<Person>().AsNoTracking().Where(p => kept.Contains(p.Id))).ToListAsync(ct);
     }
 
+    public async Task<IReadOnlyDictionary<Guid, string>> NamesAsync(IReadOnlyCollection<Guid> ids, CancellationToken ct) =>
+        await db.Set<Person>().AsNoTracking().Where(p => ids.Contains(p.Id)).Select(p => new { p.Id, p.Name }).ToDictionaryAsync(p => p.Id, p => p.Name, ct);
+
     public async Task<IReadOnlyList<PersonView>> SearchAsync(string text, int limit, CancellationToken ct)
     {
         if (string.IsNullOrWhiteSpace(text)) return [];

@@ -72,7 +72,7 @@ internal sealed class TeamRegister(TongxinDb db, IPersons persons, IUnits units,
         var members = await db.Set<Membership>().AsNoTracking()
             .Where(m => ids.Contains(m.TeamId) && m.From <= now && (m.Until == null || now < m.Until))
             .ToListAsync(ct);
-        var names = (await persons.FindAsync([.. members.Select(m => m.PersonId).Distinct()], ct)).ToDictionary(p => p.Id, p => p.Name);
+        var names = await persons.NamesAsync([.. members.Select(m => m.PersonId).Distinct()], ct);
         var byTeam = members.ToLookup(m => m.TeamId);
         return [.. teams.Select(t => new TeamView(t.Id, t.Name, t.UnitId, t.StartsOn, t.EndsOn,
             [.. byTeam[t.Id].OrderBy(m => m.Role).ThenBy(m => m.From).Select(m =>
