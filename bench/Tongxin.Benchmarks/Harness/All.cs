@@ -1,5 +1,6 @@
 using Tongxin.Benchmarks.Import;
 using Tongxin.Benchmarks.Pages;
+using Tongxin.Benchmarks.Rostering;
 using Tongxin.Benchmarks.Rounds;
 using Tongxin.Benchmarks.Start;
 using Tongxin.Benchmarks.Teams;
@@ -20,5 +21,6 @@ internal static class All
         new RoundExactnessBenchmark(),
         new StartBenchmark(),
         new TeamsBenchmark(),
+        new DutyRosterBenchmark(),
     ];
 }

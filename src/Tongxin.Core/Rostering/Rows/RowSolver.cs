@@ -3,20 +3,20 @@ using Tongxin.Core.Rostering.Search;
 
 namespace Tongxin.Core.Rostering.Rows;
 
-/// <summary>The best roster of rows so far, shared by the searches that run side by side.</summary>
+/// <summary>Leads the search over rows: what runs when on which thread, and what the best roster is so far.</summary>
 internal sealed class RowSolver
 {
-    private readonly Lock _gate = new();
-    private readonly RowProblem _problem;
-    private readonly RosterOptions _options;
-    private readonly SearchBudget _budget;
-    private readonly Func<double, double> _unscale;
     /// <summary>Longer rosters have too many covers for one master program.</summary>
     private const int LongestForColumns = 84;
 
     /// <summary>A root that takes longer leaves no time to dive.</summary>
     private const double LatestRoot = 0.45;
 
+    private readonly Lock _gate = new();
+    private readonly RowProblem _problem;
+    private readonly RosterOptions _options;
+    private readonly SearchBudget _budget;
+    private readonly Func<double, double> _unscale;
     private readonly List<byte[]> _snapshots = [];
     private readonly bool _isTimed;
     private double _bound = double.NegativeInfinity;
