@@ -20,9 +20,9 @@ using Tongxin.People.PersonPage;
 using Tongxin.People.Register;
 using Tongxin.People.RevealNumber;
 using Tongxin.Platform.Access;
-using Tongxin.Platform.Jobs;
 using Tongxin.Platform.Approvals;
 using Tongxin.Platform.Data;
+using Tongxin.Platform.Jobs;
 using Tongxin.Platform.Modules;
 
 namespace Tongxin.People;

@@ -9,7 +9,10 @@ public sealed class HardRuleTests
 {
     private static readonly RosterLimits Loose = new()
     {
-        MaxMinutesPerDay = 24 * 60, MaxDutiesPerDay = 9, MinRest = 0, MaxDaysInRow = 99,
+        MaxMinutesPerDay = 24 * 60,
+        MaxDutiesPerDay = 9,
+        MinRest = 0,
+        MaxDaysInRow = 99,
     };
 
     private static IEnumerable<string> Broken(RosterPerson person, params Duty[] duties) => Broken(person, Loose, duties);

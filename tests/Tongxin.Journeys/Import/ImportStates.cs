@@ -1,11 +1,11 @@
 using System.Text;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Tongxin.Journeys.Harness;
 using Tongxin.People.Data;
 using Tongxin.Platform.Data;
 using Tongxin.Platform.Jobs;
 using Tongxin.TestKit.Web;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Tongxin.Journeys.Import;
 

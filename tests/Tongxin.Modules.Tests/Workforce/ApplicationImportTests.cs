@@ -34,7 +34,10 @@ public sealed class ApplicationImportTests
         var rows = await appeal.Town.App.ReadAsync(db => db.Set<CallImportRow>().Where(r => r.Fate == RowFate.Refused).ToListAsync(Town.Ct));
         rows.GroupBy(r => r.Code).ToDictionary(g => g.Key ?? "", g => g.Count()).ShouldBe(new Dictionary<string, int>
         {
-            ["calls.name-missing"] = 25, ["calls.number-or-phone"] = 25, ["calls.import.number-of-row"] = 25, ["calls.duty-unknown"] = 25,
+            ["calls.name-missing"] = 25,
+            ["calls.number-or-phone"] = 25,
+            ["calls.import.number-of-row"] = 25,
+            ["calls.duty-unknown"] = 25,
         }, ignoreOrder: true);
         rows.ShouldAllBe(r => r.Address != null);
         var all = await appeal.ApplicationsAsync();

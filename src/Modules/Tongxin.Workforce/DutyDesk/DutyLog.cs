@@ -1,9 +1,9 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
-using System.Globalization;
 using Tongxin.Core.Common;
 using Tongxin.Platform.Access;
 using Tongxin.Platform.Data;

@@ -9,10 +9,10 @@ internal sealed class SuccessionRule : HardRule
     {
         var byDay = who.Duties.ToLookup(d => d.Day);
         return from before in who.Duties
-            let barred = who.Index.KindOf(before).NotFollowedBy
-            where barred.Count > 0
-            from after in byDay[before.Day.AddDays(1)]
-            where barred.Contains(after.KindId)
-            select who.Break(Name, after, before.Day);
+               let barred = who.Index.KindOf(before).NotFollowedBy
+               where barred.Count > 0
+               from after in byDay[before.Day.AddDays(1)]
+               where barred.Contains(after.KindId)
+               select who.Break(Name, after, before.Day);
     }
 }
