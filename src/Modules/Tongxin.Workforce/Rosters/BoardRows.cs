@@ -107,23 +107,26 @@ internal sealed record CoverageStrip(Post Post, IReadOnlyList<StripHour> Hours)
     {
         var start = CampusCalendar.StartOf(day);
         var near = ground.Duties.Where(d => d.Starts < start.AddDays(1) && d.Ends > start).ToLookup(d => d.PostId);
-        return [.. ground.Posts.Where(p => near.Contains(p.Id)).Select(p => new CoverageStrip(p, [.. Enumerable.Range(0, 24).Select(h => Hour(ground, [.. near[p.Id]], start.AddHours(h)))]))];
+        // Before its first shift a roster promises nothing.
+        var first = ground.Duties.GroupBy(d => d.PostId).ToDictionary(g => g.Key, g => ground.PostById[g.Key].IsAroundTheClock ? g.Min(d => d.Starts) : DateTimeOffset.MaxValue);
+        return [.. ground.Posts.Where(p => near.Contains(p.Id)).Select(p => new CoverageStrip(p, [.. Enumerable.Range(0, 24).Select(h => Hour(ground, [.. near[p.Id]], start.AddHours(h), first[p.Id]))]))];
     }
 
     /// <summary>The worst moment of the hour: fewest above what is needed.</summary>
-    private static StripHour Hour(Ground ground, List<RosterDuty> duties, DateTimeOffset from)
+    private static StripHour Hour(Ground ground, List<RosterDuty> duties, DateTimeOffset from, DateTimeOffset promised)
     {
         var worst = (StripHour?)null;
         var to = from.AddHours(1);
         foreach (var at in duties.SelectMany(d => new[] { d.Starts, d.Ends }).Where(e => e > from && e < to).Append(from))
         {
             var running = duties.Where(d => d.Starts <= at && at < d.Ends).ToList();
-            var hour = new StripHour(running.Sum(ground.Have), running.Sum(d => d.Needed), running.Count > 0);
+            var hour = new StripHour(running.Sum(ground.Have), running.Sum(d => d.Needed), running.Count > 0, running.Count == 0 && at >= promised && at < promised.AddDays(ground.Roster.Days));
             if (worst is null || hour.Have - hour.Needed < worst.Have - worst.Needed || (worst.Planned && !hour.Planned)) worst = hour;
         }
-        return worst ?? new StripHour(0, 0, false);
+        return worst ?? new StripHour(0, 0, false, false);
     }
 }
 
 /// <summary>An hour at a post.</summary>
-internal sealed record StripHour(int Have, int Needed, bool Planned);
+/// <param name="Open">No shift is planned where somebody must always be.</param>
+internal sealed record StripHour(int Have, int Needed, bool Planned, bool Open);
