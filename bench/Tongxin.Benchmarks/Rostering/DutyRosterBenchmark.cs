@@ -43,7 +43,7 @@ internal sealed class DutyRosterBenchmark : IBenchmark
     private static (RosterResult Result, double Seconds) Solve(RosterProblem problem, double seconds, CancellationToken ct)
     {
         var clock = Stopwatch.StartNew();
-        var result = RosterSolver.Solve(problem, new() { Time = TimeSpan.FromSeconds(seconds) }, ct).Value;
+        var result = RosterSolver.Solve(problem, new() { Time = TimeSpan.FromSeconds(seconds), Clock = TimeProvider.System }, ct).Value;
         var time = clock.Elapsed.TotalSeconds;
         var wrong = RosterCheck.Run(problem, result);
         return wrong.Count == 0 && result.Breaks.Count == 0 ? (result, time) : throw new InvalidOperationException(string.Join(' ', wrong));
