@@ -27,6 +27,6 @@ public sealed class PostgresPagesTests
         }
 
         reached.ShouldBeGreaterThan(30);
-        JourneyApp.ErrorsOf(app).ShouldBeEmpty();
+        app.Errors.Entries.ShouldBeEmpty();
     }
 }

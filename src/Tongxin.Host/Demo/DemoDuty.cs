@@ -1,5 +1,4 @@
 using Tongxin.Core.Common;
-using Tongxin.People.Contracts;
 using Tongxin.Platform.Access;
 using Tongxin.Samples;
 using Tongxin.Workforce.Contracts;
@@ -7,7 +6,7 @@ using Tongxin.Workforce.Contracts;
 namespace Tongxin.Host.Demo;
 
 /// <summary>A gate, a sampling table, a night patrol and the leader on duty: a fortnight's roster in force from today, and a change of it in hand.</summary>
-internal sealed class DemoDuty(IRosterDesk desk, IPlaces places, TimeProvider clock)
+internal sealed class DemoDuty(IRosterDesk desk, TimeProvider clock)
 {
     private const int Days = 14;
     private const int People = 40;
@@ -19,11 +18,11 @@ internal sealed class DemoDuty(IRosterDesk desk, IPlaces places, TimeProvider cl
     private static readonly Actor Actor = Actor.System;
 
     /// <param name="estate">Who helps there.</param>
+    /// <param name="campus">Where the posts stand.</param>
     /// <param name="personOf">The register's id of a person of the sample.</param>
     /// <param name="ct">Ends the start.</param>
-    public async Task SeedAsync(DemoPlace estate, Func<int, Guid> personOf, CancellationToken ct)
+    public async Task SeedAsync(DemoPlace estate, Guid campus, Func<int, Guid> personOf, CancellationToken ct)
     {
-        var campus = (await places.ListAsync(ct)).First(p => p.Kind == PlaceKind.Campus).Id;
         var posts = new List<Guid>();
         foreach (var post in Posts(campus)) posts.Add(Got(await desk.AddPostAsync(post, Actor, ct)));
         var helpers = estate.Helpers.Where(h => !h.CanBeCaptain).Take(People).Select(h => personOf(h.PersonKey)).ToList();

@@ -34,8 +34,9 @@ internal sealed class DemoSeeder(
         await db.CommitAsync(ct);
 
         var captains = await grid.SeedAsync(estate, PersonOf, ct);
-        await duty.SeedAsync(estate, PersonOf, ct);
-        await accounts.EnsureDemoAsync(Accounts([.. unitIds.Values.Distinct()], captains, await CampusAsync(ct)), ct);
+        var campus = await CampusAsync(ct);
+        await duty.SeedAsync(estate, campus, PersonOf, ct);
+        await accounts.EnsureDemoAsync(Accounts([.. unitIds.Values.Distinct()], captains, campus), ct);
         await db.CommitAsync(ct);
     }
 

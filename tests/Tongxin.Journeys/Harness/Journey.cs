@@ -18,7 +18,7 @@ public static class Journey
         catch (Exception failure)
         {
             await TryPhotographAsync(tab, $"{name}-{screen}");
-            var errors = JourneyApp.ErrorsOf(app);
+            var errors = app.Errors.Entries;
             throw new InvalidOperationException($"{failure.Message}\nThe page: {await TextAsync(tab)}\nThe product logged: {(errors.Count == 0 ? "nothing" : string.Join('\n', errors))}", failure);
         }
     }

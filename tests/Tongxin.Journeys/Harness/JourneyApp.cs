@@ -1,5 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Tongxin.TestKit;
 using Tongxin.TestKit.Databases;
 using Tongxin.TestKit.Web;
@@ -12,20 +10,11 @@ public static class JourneyApp
     /// <summary>Migrated, and nobody and nothing in it.</summary>
     public static async Task<TongxinApp> StartEmptyAsync(Provider provider)
     {
-        var app = await TongxinApp.StartOnPortAsync(provider, AddErrors);
+        var app = await TongxinApp.StartOnPortAsync(provider);
         app.Clock.Set(FakeTimeProvider.SamplesEvening);
         return app;
     }
 
     /// <summary>With the demo estate and its accounts.</summary>
-    public static Task<TongxinApp> StartDemoAsync(Provider provider) => TongxinApp.StartDemoOnPortAsync(provider, AddErrors);
-
-    /// <summary>What the product logged as an error: a journey that fails says it.</summary>
-    public static IReadOnlyList<string> ErrorsOf(TongxinApp app) => [.. app.Services.GetServices<ErrorLog>().SelectMany(l => l.Lines)];
-
-    private static void AddErrors(IServiceCollection services)
-    {
-        var log = new ErrorLog();
-        services.AddSingleton(log).AddSingleton<ILoggerProvider>(log);
-    }
+    public static Task<TongxinApp> StartDemoAsync(Provider provider) => TongxinApp.StartDemoOnPortAsync(provider);
 }
