@@ -31,7 +31,7 @@ internal sealed class CellRegister(TongxinDb db, IPlaces places, IHouseholds hou
     public async Task<IReadOnlyList<Guid>> CutAsync(IReadOnlyList<NewCell> cells, Actor actor, CancellationToken ct)
     {
         var tree = (await places.ListAsync(ct)).ToDictionary(p => p.Id);
-        var homes = (await households.DoorsAsync(ct)).ToLookup(h => h.PlaceId, h => h.Id);
+        var homes = (await households.DoorsAsync([.. cells.SelectMany(c => c.Places).Distinct()], ct)).ToLookup(h => h.PlaceId, h => h.Id);
         await using var own = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(ct) : null;
         await GridMoves.LockAsync(db, ct);
         var next = await GridMoves.NextNumberAsync(db, ct);

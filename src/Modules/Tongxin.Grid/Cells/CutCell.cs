@@ -20,7 +20,7 @@ internal sealed record CutCellResult(Guid CellId, string Number, int Households)
 /// Cuts a cell from entrances, or gives a cell more of them. The households that follow their entrance go with it; those moved
 /// by hand stay where they were put.
 /// </summary>
-internal sealed class CutCell(TongxinDb db, EditGrid edit, TimeProvider clock)
+internal sealed class CutCell(TongxinDb db, EditGrid edit, ReadGrid read, TimeProvider clock)
 {
     public async Task<Result<CutCellResult>> ExecuteAsync(CutCellRequest request, Actor actor, CancellationToken ct)
     {
@@ -48,8 +48,9 @@ internal sealed class CutCell(TongxinDb db, EditGrid edit, TimeProvider clock)
         var target = await TargetAsync(request, picture, units, ct);
         if (target.IsFailure) return target.Error;
         var cell = target.Value;
-        var homes = units.SelectMany(u => u.Homes.Where(h => Follows(picture, u, h.Id))).Select(h => h.Id).ToList();
         var places = units.ConvertAll(u => u.Id);
+        var doors = await read.DoorsAsync(picture, places, ct);
+        var homes = units.SelectMany(u => doors.Of(u).Where(h => doors.CellOf(h.Id) is var now && (now == Cell.ReserveId || now == u.CellId))).Select(h => h.Id).ToList();
         // The new cell's row must be there before anything refers to it.
         db.Record(actor, request.Into is null ? "grid.cell.cut" : "grid.cell.extended", "cell", cell.Id, details: new
         {
@@ -64,12 +65,6 @@ internal sealed class CutCell(TongxinDb db, EditGrid edit, TimeProvider clock)
         await GridMoves.MoveHomesAsync(db, homes, cell.Id, ct);
         db.Record(actor, "grid.cell.filled", "cell", cell.Id, details: new { households = homes });
         return new CutCellResult(cell.Id, cell.Number, homes.Count);
-    }
-
-    private static bool Follows(GridPicture picture, GridUnit unit, Guid home)
-    {
-        var now = picture.CellOf(home);
-        return now == Cell.ReserveId || now == unit.CellId;
     }
 
     private async Task<Result<Cell>> TargetAsync(CutCellRequest request, GridPicture picture, List<GridUnit> units, CancellationToken ct)

@@ -8,7 +8,7 @@ namespace Tongxin.Grid.Cells;
 
 /// <summary>The smallest thing that is given to a cell as a whole: an entrance, or a building without entrances.</summary>
 /// <param name="CellId">The cell that new households of it go to; null: the reserve.</param>
-internal sealed record GridUnit(PlaceView Place, PlaceView? Building, Guid? CellId, IReadOnlyList<DoorView> Homes)
+internal sealed record GridUnit(PlaceView Place, PlaceView? Building, Guid? CellId, int Households, int People)
 {
     public Guid Id => Place.Id;
 
@@ -20,13 +20,11 @@ internal sealed record GridUnit(PlaceView Place, PlaceView? Building, Guid? Cell
     public string Entrance => Building is null ? "" : Place.Name;
 
     public string Label => Building is null ? Place.Name : $"{Building.Name}{Place.Name}";
-
-    public int People => Homes.Sum(h => h.Residents);
 }
 
 /// <summary>What a cell has of an entrance.</summary>
 /// <param name="Owned">New households of the entrance come to this cell; otherwise its households here are exceptions.</param>
-internal sealed record CellShare(GridUnit Unit, IReadOnlyList<DoorView> Homes, bool Owned);
+internal sealed record CellShare(GridUnit Unit, int Households, int People, bool Owned);
 
 /// <summary>What is missing in a cell.</summary>
 internal enum CoverGap
@@ -50,11 +48,11 @@ internal sealed record CellRow(Cell Cell, TeamView? Team, IReadOnlyList<CellShar
 {
     public Guid Id => Cell.Id;
 
-    public int Households { get; } = Shares.Sum(s => s.Homes.Count);
+    public int Households { get; } = Shares.Sum(s => s.Households);
 
-    public int People { get; } = Shares.Sum(s => s.Homes.Sum(h => h.Residents));
+    public int People { get; } = Shares.Sum(s => s.People);
 
-    public int Exceptions { get; } = Shares.Where(s => !s.Owned).Sum(s => s.Homes.Count);
+    public int Exceptions { get; } = Shares.Where(s => !s.Owned).Sum(s => s.Households);
 
     public CoverGap Gap => Cell.IsReserve
         ? Households > 0 ? CoverGap.Reserve : CoverGap.None
@@ -95,24 +93,25 @@ internal static class UnitNames
     }
 }
 
-/// <summary>The whole grid as the actor may see it: a few hundred places, dozens of cells, thousands of households, read once a page.</summary>
+/// <summary>
+/// The grid as the actor may see it, counted: a few hundred places, dozens of cells. The thousands of doors are not in it; the few who
+/// need them one by one ask for <see cref="GridDoors"/>.
+/// </summary>
 internal sealed class GridPicture
 {
-    private readonly Dictionary<Guid, Guid> _cellOf;
     private readonly Dictionary<Guid, CellRow> _rows;
-    private readonly Lazy<IReadOnlyDictionary<Guid, DoorView>> _homes;
     private readonly ILookup<Guid, CellRow> _cellsOfUnit;
 
-    public GridPicture(IReadOnlyList<GridUnit> units, IReadOnlyList<CellRow> cells, Dictionary<Guid, Guid> cellOf, IReadOnlyList<TeamView> teams)
+    public GridPicture(IReadOnlyList<GridUnit> units, IReadOnlyList<CellRow> cells, IReadOnlyList<TeamView> teams)
     {
-        (Units, Cells, Teams, _cellOf) = (units, cells, teams, cellOf);
+        (Units, Cells, Teams) = (units, cells, teams);
         _rows = cells.ToDictionary(c => c.Id);
-        Households = units.Sum(u => u.Homes.Count);
-        // Most pages only count: the doors one by one are looked up by a few.
-        _homes = new(() => units.SelectMany(u => u.Homes).ToDictionary(h => h.Id));
-        _cellsOfUnit = cells.SelectMany(c => c.Shares.Where(s => s.Homes.Count > 0).Select(s => (s.Unit.Id, Row: c))).ToLookup(s => s.Id, s => s.Row);
+        Households = units.Sum(u => u.Households);
+        _cellsOfUnit = cells.SelectMany(c => c.Shares.Where(s => s.Households > 0).Select(s => (s.Unit.Id, Row: c))).ToLookup(s => s.Id, s => s.Row);
         UnitsById = units.ToDictionary(u => u.Id);
     }
+
+    public static GridPicture Empty { get; } = new([], [], []);
 
     /// <summary>In walking order.</summary>
     public IReadOnlyList<GridUnit> Units { get; }
@@ -127,22 +126,16 @@ internal sealed class GridPicture
 
     public int Households { get; }
 
-    public IReadOnlyDictionary<Guid, DoorView> Homes => _homes.Value;
-
     public CellRow? Find(Guid cell) => _rows.GetValueOrDefault(cell);
-
-    public Guid CellOf(Guid household) => _cellOf.GetValueOrDefault(household, Cell.ReserveId);
 
     public string NumberOf(Guid? cell) => cell is { } id && _rows.TryGetValue(id, out var row) ? row.Cell.Number : "";
 
-    /// <summary>The worst that can be said of an entrance: one household without a captain is not hidden by its neighbours.</summary>
-    public CoverGap GapOf(GridUnit unit)
-    {
-        var worst = unit.Homes.Count == 0 && unit.CellId is { } own && _rows.TryGetValue(own, out var row) ? row.Gap : CoverGap.None;
-        foreach (var cell in _cellsOfUnit[unit.Id])
-        {
-            if (cell.Gap > worst) worst = cell.Gap;
-        }
-        return worst;
-    }
+    /// <summary>
+    /// The cell of an entrance of which the worst can be said: one household without a captain is not hidden by its neighbours. Null:
+    /// the entrance has no household and belongs to nobody.
+    /// </summary>
+    public CellRow? WorstOf(GridUnit unit) =>
+        unit.Households > 0 ? _cellsOfUnit[unit.Id].MaxBy(c => c.Gap) : unit.CellId is { } own ? Find(own) : null;
+
+    public CoverGap GapOf(GridUnit unit) => WorstOf(unit)?.Gap ?? CoverGap.None;
 }

@@ -9,7 +9,7 @@ namespace Tongxin.Grid.Cells;
 internal sealed record MoveHouseholdsRequest(Guid From, Guid To, IReadOnlyList<Guid> Households, string? Why);
 
 /// <summary>Moves single households into another cell: exceptions, which a new cut of their entrance leaves alone.</summary>
-internal sealed class MoveHouseholds(TongxinDb db, EditGrid edit, TimeProvider clock)
+internal sealed class MoveHouseholds(TongxinDb db, EditGrid edit, ReadGrid read, TimeProvider clock)
 {
     public Task<Result<int>> ExecuteAsync(MoveHouseholdsRequest request, Actor actor, CancellationToken ct) =>
         edit.ExecuteAsync<int>(actor, picture => MoveAsync(request, picture, actor, ct), ct);
@@ -19,10 +19,11 @@ internal sealed class MoveHouseholds(TongxinDb db, EditGrid edit, TimeProvider c
         if (request.Households.Count == 0) return CellErrors.NothingTicked();
         if (request.From == request.To) return CellErrors.Same();
         if (picture.Find(request.From) is null || picture.Find(request.To) is null) return CellErrors.Unknown();
+        var doors = await read.DoorsOfAsync(picture, request.Households, ct);
         foreach (var id in request.Households)
         {
-            if (!picture.Homes.TryGetValue(id, out var home)) return CellErrors.HouseholdUnknown();
-            if (picture.CellOf(id) != request.From) return CellErrors.HouseholdMoved(home.Label, picture.NumberOf(picture.CellOf(id)));
+            if (doors.Find(id) is not { } home) return CellErrors.HouseholdUnknown();
+            if (doors.CellOf(id) != request.From) return CellErrors.HouseholdMoved(home.Label, picture.NumberOf(doors.CellOf(id)));
         }
 
         await GridMoves.EndResponsibilitiesAsync(db, request.Households, CampusCalendar.DayOf(clock.GetUtcNow()), ct);

@@ -7,7 +7,7 @@ namespace Tongxin.Grid.Cells;
 internal sealed record ConflictRow(Guid Id, string Household, string From, string To, DateTimeOffset At);
 
 /// <summary>Households that followed a corrected address into another cell and that nobody has looked at yet.</summary>
-internal sealed class ReadConflicts(TongxinDb db)
+internal sealed class ReadConflicts(TongxinDb db, ReadGrid read)
 {
     private const int Most = 50;
 
@@ -16,7 +16,8 @@ internal sealed class ReadConflicts(TongxinDb db)
         var open = await db.Set<CellConflict>().AsNoTracking().Where(c => c.SettledAt == null).OrderBy(c => c.At).Take(Most).ToListAsync(ct);
         if (open.Count == 0) return [];
         var numbers = await db.Set<Cell>().AsNoTracking().ToDictionaryAsync(c => c.Id, c => c.Number, ct);
-        return [.. open.Where(c => picture.Homes.ContainsKey(c.HouseholdId))
-            .Select(c => new ConflictRow(c.Id, picture.Homes[c.HouseholdId].Label, numbers.GetValueOrDefault(c.FromCellId, ""), numbers.GetValueOrDefault(c.ToCellId, ""), c.At))];
+        var doors = await read.DoorsOfAsync(picture, open.ConvertAll(c => c.HouseholdId), ct);
+        return [.. open.Select(c => (Conflict: c, Door: doors.Find(c.HouseholdId))).Where(c => c.Door is not null)
+            .Select(c => new ConflictRow(c.Conflict.Id, c.Door?.Label ?? "", numbers.GetValueOrDefault(c.Conflict.FromCellId, ""), numbers.GetValueOrDefault(c.Conflict.ToCellId, ""), c.Conflict.At))];
     }
 }

@@ -16,55 +16,82 @@ internal sealed class ReadGrid(TongxinDb db, IPlaces places, IHouseholds househo
         var tree = await places.ListAsync(ct);
         IReadOnlyList<string>? paths = scope.Everything ? null : [.. tree.Where(p => scope.Places.Contains(p.Id)).Select(p => p.Path)];
         var placeCells = await db.Set<CellPlace>().AsNoTracking().ToDictionaryAsync(c => c.PlaceId, c => c.CellId, ct);
-        var cellOf = await db.Set<CellHousehold>().AsNoTracking().Select(c => new { c.HouseholdId, c.CellId }).ToDictionaryAsync(c => c.HouseholdId, c => c.CellId, ct);
-        var homes = (await households.DoorsAsync(ct)).ToLookup(h => h.PlaceId);
+        var counts = (await households.CountsAsync(ct)).ToDictionary(c => c.PlaceId);
         var open = await teams.ListAsync(ct);
         var cells = await db.Set<Cell>().AsNoTracking().Where(c => c.EndedAt == null).ToListAsync(ct);
 
-        var all = Units(tree, placeCells, homes);
-        List<GridUnit> seen = paths is null ? all : [.. all.Where(u => paths.Any(p => u.Place.Path.StartsWith(p, StringComparison.Ordinal)))];
-        var shares = Shares(seen, cellOf);
-        var whole = paths is null ? shares : Shares(all, cellOf);
+        var all = Units(tree, placeCells, counts);
+        var whole = Shares(all, await PartsAsync(ct));
+        Func<GridUnit, bool> isSeen = paths is null ? _ => true : u => paths.Any(p => u.Place.Path.StartsWith(p, StringComparison.Ordinal));
         var byId = open.ToDictionary(t => t.Id);
         var rows = cells
-            .Select(c => new CellRow(
-                c, c.TeamId is { } team ? byId.GetValueOrDefault(team) : null, shares.GetValueOrDefault(c.Id, []),
-                whole.GetValueOrDefault(c.Id, []).Sum(s => s.Homes.Count + (s.Owned ? 1 : 0)) == shares.GetValueOrDefault(c.Id, []).Sum(s => s.Homes.Count + (s.Owned ? 1 : 0))))
+            .Select(c => Row(c, whole.GetValueOrDefault(c.Id, [])))
             .Where(r => paths is null || r.Cell.IsReserve || r.Shares.Count > 0)
             .OrderBy(r => r.Cell.IsReserve).ThenBy(r => r.Cell.SortKey, StringComparer.Ordinal).ThenBy(r => r.Cell.Number, StringComparer.Ordinal);
-        return new GridPicture(seen, [.. rows], cellOf, open);
+        return new GridPicture([.. all.Where(isSeen)], [.. rows], open);
+
+        CellRow Row(Cell cell, List<CellShare> shares)
+        {
+            List<CellShare> seen = paths is null ? shares : [.. shares.Where(s => isSeen(s.Unit))];
+            return new CellRow(cell, cell.TeamId is { } team ? byId.GetValueOrDefault(team) : null, seen, seen.Count == shares.Count);
+        }
     }
 
-    private static List<GridUnit> Units(IReadOnlyList<PlaceView> tree, Dictionary<Guid, Guid> cells, ILookup<Guid, DoorView> homes)
+    /// <summary>Every door of these entrances of the picture; of all of them for null.</summary>
+    public async Task<GridDoors> DoorsAsync(GridPicture picture, IReadOnlyCollection<Guid>? units, CancellationToken ct)
+    {
+        var doors = (await households.DoorsAsync(units, ct)).Where(d => picture.UnitsById.ContainsKey(d.PlaceId)).ToList();
+        var cells = db.Set<CellHousehold>().AsNoTracking();
+        if (units is not null) cells = cells.Where(c => units.Contains(c.PlaceId));
+        return new GridDoors(doors, await cells.Select(c => new { c.HouseholdId, c.CellId }).ToDictionaryAsync(c => c.HouseholdId, c => c.CellId, ct));
+    }
+
+    /// <summary>The doors of these households, as far as they lie in the picture.</summary>
+    public async Task<GridDoors> DoorsOfAsync(GridPicture picture, IReadOnlyCollection<Guid> homes, CancellationToken ct)
+    {
+        if (homes.Count == 0) return new GridDoors([], new Dictionary<Guid, Guid>());
+        var standing = await db.Set<CellHousehold>().AsNoTracking().Where(c => homes.Contains(c.HouseholdId)).Select(c => c.PlaceId).Distinct().ToListAsync(ct);
+        return await DoorsAsync(picture, standing, ct);
+    }
+
+    private static List<GridUnit> Units(IReadOnlyList<PlaceView> tree, Dictionary<Guid, Guid> cells, Dictionary<Guid, PlaceCount> counts)
     {
         var byId = tree.ToDictionary(p => p.Id);
         var parents = tree.Where(p => p.ParentId is not null).Select(p => p.ParentId.GetValueOrDefault()).ToHashSet();
         return [.. tree
-            .Where(p => p.Kind == PlaceKind.Entrance || (p.Kind == PlaceKind.Building && !parents.Contains(p.Id)) || homes.Contains(p.Id))
+            .Where(p => p.Kind == PlaceKind.Entrance || (p.Kind == PlaceKind.Building && !parents.Contains(p.Id)) || counts.ContainsKey(p.Id))
             .OrderBy(p => p.SortKey, StringComparer.Ordinal)
             .Select(p => new GridUnit(
                 p,
                 p.Kind == PlaceKind.Entrance && p.ParentId is { } parent ? byId.GetValueOrDefault(parent) : null,
                 cells.TryGetValue(p.Id, out var cell) ? cell : null,
-                [.. homes[p.Id]]))];
+                counts.GetValueOrDefault(p.Id)?.Households ?? 0,
+                counts.GetValueOrDefault(p.Id)?.Residents ?? 0))];
     }
 
-    private static Dictionary<Guid, List<CellShare>> Shares(List<GridUnit> units, Dictionary<Guid, Guid> cellOf)
+    /// <summary>
+    /// What each cell has of each entrance. Nearly always an entrance is one cell's as a whole, and its people are those of the
+    /// register; only the doors of divided entrances are counted one by one.
+    /// </summary>
+    private async Task<ILookup<Guid, Part>> PartsAsync(CancellationToken ct)
+    {
+        var parts = await db.Set<CellHousehold>().GroupBy(c => new { c.PlaceId, c.CellId }).Select(g => new Part(g.Key.PlaceId, g.Key.CellId, g.Count(), null)).ToListAsync(ct);
+        var divided = parts.GroupBy(p => p.PlaceId).Where(g => g.Skip(1).Any()).Select(g => g.Key).ToList();
+        if (divided.Count == 0) return parts.ToLookup(p => p.PlaceId);
+        var doors = (await households.DoorsAsync(divided, ct)).ToDictionary(d => d.Id, d => d.Residents);
+        var people = (await db.Set<CellHousehold>().AsNoTracking().Where(c => divided.Contains(c.PlaceId)).ToListAsync(ct))
+            .GroupBy(c => (c.PlaceId, c.CellId)).ToDictionary(g => g.Key, g => g.Sum(c => doors.GetValueOrDefault(c.HouseholdId)));
+        return parts.Select(p => people.TryGetValue((p.PlaceId, p.CellId), out var some) ? p with { People = some } : p).ToLookup(p => p.PlaceId);
+    }
+
+    private static Dictionary<Guid, List<CellShare>> Shares(List<GridUnit> units, ILookup<Guid, Part> parts)
     {
         var shares = new Dictionary<Guid, List<CellShare>>();
         foreach (var unit in units)
         {
-            // Nearly always an entrance is one cell's as a whole: then its doors are not sorted and copied.
-            var first = unit.Homes.Count == 0 ? Cell.ReserveId : cellOf.GetValueOrDefault(unit.Homes[0].Id, Cell.ReserveId);
-            if (unit.Homes.Count > 0 && unit.Homes.All(h => cellOf.GetValueOrDefault(h.Id, Cell.ReserveId) == first))
-            {
-                Add(first, new CellShare(unit, unit.Homes, first == (unit.CellId ?? Cell.ReserveId)));
-                if (unit.CellId is { } its && its != first) Add(its, new CellShare(unit, [], Owned: true));
-                continue;
-            }
-            var byCell = unit.Homes.ToLookup(h => cellOf.GetValueOrDefault(h.Id, Cell.ReserveId));
-            foreach (var group in byCell) Add(group.Key, new CellShare(unit, [.. group], group.Key == (unit.CellId ?? Cell.ReserveId)));
-            if (unit.CellId is { } own && !byCell.Contains(own)) Add(own, new CellShare(unit, [], Owned: true));
+            foreach (var part in parts[unit.Id])
+                Add(part.CellId, new CellShare(unit, part.Households, part.People ?? unit.People, part.CellId == (unit.CellId ?? Cell.ReserveId)));
+            if (unit.CellId is { } own && !parts[unit.Id].Any(p => p.CellId == own)) Add(own, new CellShare(unit, 0, 0, Owned: true));
         }
         return shares;
 
@@ -74,4 +101,7 @@ internal sealed class ReadGrid(TongxinDb db, IPlaces places, IHouseholds househo
             list.Add(share);
         }
     }
+
+    /// <param name="People">Null: all of the entrance's.</param>
+    private sealed record Part(Guid PlaceId, Guid CellId, int Households, int? People);
 }

@@ -7,13 +7,13 @@ using Tongxin.Platform.Data;
 namespace Tongxin.Grid.Cells;
 
 /// <summary>The office looks at a household that followed its corrected address into another cell: right, or back with it.</summary>
-internal sealed class SettleConflict(TongxinDb db, EditGrid edit, TimeProvider clock)
+internal sealed class SettleConflict(TongxinDb db, EditGrid edit, ReadGrid read, TimeProvider clock)
 {
     public Task<Result<string>> ExecuteAsync(Guid id, bool back, Actor actor, CancellationToken ct) =>
         edit.ExecuteAsync<string>(actor, async picture =>
         {
             var conflict = await db.Set<CellConflict>().SingleOrDefaultAsync(c => c.Id == id, ct);
-            if (conflict is null || !picture.Homes.TryGetValue(conflict.HouseholdId, out var home)) return CellErrors.ConflictUnknown();
+            if (conflict is null || (await read.DoorsOfAsync(picture, [conflict.HouseholdId], ct)).Find(conflict.HouseholdId) is not { } home) return CellErrors.ConflictUnknown();
             if (conflict.SettledAt is not null) return CellErrors.ConflictSettled();
             if (back)
             {

@@ -24,21 +24,22 @@ internal sealed class ReadResponsibilityTable(ReadGrid read, ReadResponsibilitie
         var picture = await read.ExecuteAsync(actor, GridPermissions.ReadCells, ct);
         var taken = (await responsibilities.ExecuteAsync(picture, null, ct)).ToLookup(t => t.CellId);
         var phones = await PhonesAsync(picture, ct);
-        return [.. picture.Cells.SelectMany(c => c.Shares.SelectMany(s => Lines(c, s, [.. taken[c.Id]], phones)))];
+        // Doors are looked at one by one only where somebody has taken on something by the door or the person.
+        var doors = await read.DoorsOfAsync(picture, [.. taken.SelectMany(c => c).Select(t => t.HouseholdId).OfType<Guid>().Distinct()], ct);
+        return [.. picture.Cells.SelectMany(c => c.Shares.SelectMany(s => Lines(c, s, [.. taken[c.Id]], doors, phones)))];
     }
 
-    private static IEnumerable<ResponsibilityLine> Lines(CellRow cell, CellShare share, IReadOnlyList<Taken> taken, Dictionary<Guid, string> phones)
+    private static IEnumerable<ResponsibilityLine> Lines(CellRow cell, CellShare share, IReadOnlyList<Taken> taken, GridDoors doors, Dictionary<Guid, string> phones)
     {
-        // Where nobody has taken on anything by the door or the person, the line is the entrance's.
-        var homes = taken.Any(t => t.Mode != ResponsibilityMode.Unit) ? share.Homes.ToDictionary(h => h.Id) : [];
+        var homes = doors.Of(share.Unit, cell.Id).ToDictionary(h => h.Id);
         List<Taken> alone = [.. taken.Where(t => t.Mode == ResponsibilityMode.Household && homes.ContainsKey(t.TargetId))];
         List<Taken> persons = [.. taken.Where(t => t.Mode == ResponsibilityMode.Person && t.HouseholdId is { } h && homes.ContainsKey(h))];
         var unit = taken.FirstOrDefault(t => t.Mode == ResponsibilityMode.Unit && t.TargetId == share.Unit.Id);
         int PersonsIn(Guid home) => persons.Count(p => p.HouseholdId == home);
 
         yield return Line(
-            ResponsibilityMode.Unit, share.Homes.Count - alone.Count,
-            share.Homes.Sum(h => h.Residents) - alone.Sum(t => homes[t.TargetId].Residents - PersonsIn(t.TargetId)) - persons.Count, unit);
+            ResponsibilityMode.Unit, share.Households - alone.Count,
+            share.People - alone.Sum(t => homes[t.TargetId].Residents - PersonsIn(t.TargetId)) - persons.Count, unit);
         foreach (var group in alone.GroupBy(t => t.MemberId))
             yield return Line(ResponsibilityMode.Household, group.Count(), group.Sum(t => homes[t.TargetId].Residents - PersonsIn(t.TargetId)), group.First());
         foreach (var group in persons.GroupBy(t => t.MemberId))

@@ -45,6 +45,9 @@ internal sealed class CellHousehold
 
     public Guid HouseholdId { get; private set; }
     public Guid CellId { get; private set; }
+
+    /// <summary>Where the register says it stands; triggers keep it so. Here too, so that cells are counted by entrance without reading every door.</summary>
+    public Guid PlaceId { get; private set; }
 }
 
 /// <summary>The cell that new households of a place go to.</summary>

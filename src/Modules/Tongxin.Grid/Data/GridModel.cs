@@ -18,6 +18,7 @@ internal static class GridModel
             e.ToTable("grid_cell_households");
             e.HasKey(c => c.HouseholdId);
             e.HasIndex(c => c.CellId);
+            e.HasIndex(c => new { c.PlaceId, c.CellId });
             e.HasOne<Cell>().WithMany().HasForeignKey(c => c.CellId).OnDelete(DeleteBehavior.Restrict);
         });
         model.Entity<CellPlace>(e =>

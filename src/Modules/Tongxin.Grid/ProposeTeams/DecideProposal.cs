@@ -11,7 +11,7 @@ using Tongxin.Workforce.Contracts;
 namespace Tongxin.Grid.ProposeTeams;
 
 /// <summary>Makes cells and teams of a draft in one transaction, or lays it aside.</summary>
-internal sealed class DecideProposal(TongxinDb db, EditGrid edit, ITeams teams, TimeProvider clock)
+internal sealed class DecideProposal(TongxinDb db, EditGrid edit, ReadGrid read, ITeams teams, TimeProvider clock)
 {
     public Task<Result<int>> AcceptAsync(Guid id, int seen, Actor actor, CancellationToken ct) =>
         edit.ExecuteAsync<int>(actor, async picture =>
@@ -19,7 +19,8 @@ internal sealed class DecideProposal(TongxinDb db, EditGrid edit, ITeams teams, 
             var draft = await Proposals.DraftAsync(db, id, seen, picture, actor, ct);
             if (draft.IsFailure) return draft.Error;
             var (request, document) = (Proposals.RequestOf(draft.Value), ProposalDocument.Read(draft.Value.Answer ?? ""));
-            if (ProposalGround.Fingerprint(request, picture) != draft.Value.Fingerprint) return ProposalErrors.Stale();
+            var doors = await read.DoorsAsync(picture, null, ct);
+            if (ProposalGround.Fingerprint(request, picture, doors) != draft.Value.Fingerprint) return ProposalErrors.Stale();
             var free = (await teams.FreeVolunteersAsync(ct)).Select(v => v.PersonId).ToHashSet();
             var taken = document.Teams.SelectMany(t => t.Seats).Count(s => !free.Contains(s.PersonId));
             if (taken > 0) return ProposalErrors.PeopleTaken(taken);
@@ -28,7 +29,7 @@ internal sealed class DecideProposal(TongxinDb db, EditGrid edit, ITeams teams, 
             var made = await teams.CreateAsync([.. led.Select(t => ToTeam(t, request))], actor, ct);
             if (made.IsFailure) return made.Error;
             var teamOf = led.Zip(made.Value).ToDictionary(x => x.First.Number, x => x.Second);
-            var cells = await CutAsync(document, picture, teamOf, actor, ct);
+            var cells = await CutAsync(document, picture, doors, teamOf, actor, ct);
             await EndEmptyAsync(picture, document, cells, actor, ct);
             draft.Value.Decide(ProposalState.Accepted, actor.AccountId, clock.GetUtcNow());
             db.Record(actor, "grid.proposal.accepted", "proposal", id, details: new { cells = cells.Count, teams = made.Value.Count });
@@ -51,7 +52,7 @@ internal sealed class DecideProposal(TongxinDb db, EditGrid edit, ITeams teams, 
         [.. team.Seats.Where(s => s.Role == SeatRole.Member).Select(s => s.PersonId)],
         [.. team.Seats.Where(s => s.Role == SeatRole.Substitute).Select(s => s.PersonId)]);
 
-    private async Task<Dictionary<int, Cell>> CutAsync(ProposalDocument document, GridPicture picture, Dictionary<int, Guid> teamOf, Actor actor, CancellationToken ct)
+    private async Task<Dictionary<int, Cell>> CutAsync(ProposalDocument document, GridPicture picture, GridDoors doors, Dictionary<int, Guid> teamOf, Actor actor, CancellationToken ct)
     {
         var next = await GridMoves.NextNumberAsync(db, ct);
         var cells = new Dictionary<int, Cell>();
@@ -72,7 +73,7 @@ internal sealed class DecideProposal(TongxinDb db, EditGrid edit, ITeams teams, 
         var given = new HashSet<Guid>();
         foreach (var team in document.Teams)
         {
-            List<Guid> homes = [.. team.Cell.SelectMany(p => picture.UnitsById[p.UnitId].Homes.Skip(p.From).Take(p.Households)).Select(h => h.Id)];
+            List<Guid> homes = [.. team.Cell.SelectMany(p => doors.Of(picture.UnitsById[p.UnitId]).Skip(p.From).Take(p.Households)).Select(h => h.Id)];
             // A divided entrance belongs to the first of its parts; the households of the others are exceptions.
             List<Guid> places = [.. team.Cell.Where(p => p.From == 0 && given.Add(p.UnitId)).Select(p => p.UnitId)];
             await GridMoves.EndResponsibilitiesAsync(db, [.. places, .. homes], today, ct);

@@ -11,17 +11,17 @@ namespace Tongxin.Grid.ProposeTeams;
 internal static class ProposalGround
 {
     public static IReadOnlyList<GridUnit> Units(GridPicture picture, ProposalRequest request) =>
-        [.. picture.Units.Where(u => u.Homes.Count > 0 && (request.Buildings.Count == 0 || request.Buildings.Contains(u.BuildingId)))];
+        [.. picture.Units.Where(u => u.Households > 0 && (request.Buildings.Count == 0 || request.Buildings.Contains(u.BuildingId)))];
 
-    public static TeamsRequest ToRequest(ProposalRequest request, GridPicture picture, IReadOnlyList<VolunteerView> volunteers)
+    public static TeamsRequest ToRequest(ProposalRequest request, GridPicture picture, GridDoors doors, IReadOnlyList<VolunteerView> volunteers)
     {
         var units = Units(picture, request);
         var inside = units.Select(u => u.Id).ToHashSet();
-        var households = units.Sum(u => u.Homes.Count);
+        var households = units.Sum(u => u.Households);
         return new TeamsRequest
         {
-            Units = [.. units.Select((u, i) => new CoverUnit(u.Id, u.BuildingId, u.Homes.Count, i, Middle(u.Place)))],
-            Volunteers = [.. volunteers.OrderBy(v => v.PersonId).Select(v => ToVolunteer(v, picture, inside))],
+            Units = [.. units.Select((u, i) => new CoverUnit(u.Id, u.BuildingId, u.Households, i, Middle(u.Place)))],
+            Volunteers = [.. volunteers.OrderBy(v => v.PersonId).Select(v => ToVolunteer(v, picture, doors, inside))],
             TeamCount = request.Teams ?? Math.Max(1, (households + ProposalRequest.HouseholdsOfATeam - 1) / ProposalRequest.HouseholdsOfATeam),
             MinSize = request.MinSize,
             MaxSize = request.MaxSize,
@@ -32,20 +32,20 @@ internal static class ProposalGround
     }
 
     /// <summary>Changes when a household comes, goes or moves, or an entrance or household changes cells.</summary>
-    public static string Fingerprint(ProposalRequest request, GridPicture picture)
+    public static string Fingerprint(ProposalRequest request, GridPicture picture, GridDoors doors)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var unit in Units(picture, request).OrderBy(u => u.Id))
         {
             hash.AppendData(Encoding.ASCII.GetBytes($"{unit.Id:N}{unit.CellId:N};"));
-            foreach (var home in unit.Homes) hash.AppendData(Encoding.ASCII.GetBytes($"{home.Id:N}{picture.CellOf(home.Id):N}"));
+            foreach (var home in doors.Of(unit)) hash.AppendData(Encoding.ASCII.GetBytes($"{home.Id:N}{doors.CellOf(home.Id):N}"));
         }
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    private static Volunteer ToVolunteer(VolunteerView v, GridPicture picture, HashSet<Guid> inside)
+    private static Volunteer ToVolunteer(VolunteerView v, GridPicture picture, GridDoors doors, HashSet<Guid> inside)
     {
-        var home = v.HouseholdId is { } id && picture.Homes.TryGetValue(id, out var household) && picture.UnitsById.TryGetValue(household.PlaceId, out var unit) ? unit : null;
+        var home = v.HouseholdId is { } id && doors.Find(id) is { } household && picture.UnitsById.TryGetValue(household.PlaceId, out var unit) ? unit : null;
         var isInside = home is not null && inside.Contains(home.Id);
         return new Volunteer(v.PersonId, isInside ? home?.Id : null, v.CanLead, v.PartyMember, HomeAt: isInside || home is null ? null : Middle(home.Place));
     }

@@ -21,7 +21,7 @@ internal sealed class ProposeTeams(TongxinDb db, IJobs jobs, ReadGrid read, ITea
         if (request.TeamName.Trim().Length is 0 or > ProposalRequest.MostTeamName) return ProposalErrors.TeamName(ProposalRequest.MostTeamName);
         // What makes no sense is said at once, not by a job that fails: a search without steps takes milliseconds.
         var picture = await read.ExecuteAsync(actor, GridPermissions.EditCells, ct);
-        var asked = ProposalGround.ToRequest(request, picture, await teams.FreeVolunteersAsync(ct));
+        var asked = ProposalGround.ToRequest(request, picture, await read.DoorsAsync(picture, null, ct), await teams.FreeVolunteersAsync(ct));
         var trial = TeamsPlanner.Propose(asked with { Steps = 0, Volunteers = [] }, ct);
         if (trial.IsFailure) return trial.Error;
 
@@ -54,11 +54,12 @@ internal sealed class ProposeTeamsJob(TongxinDb db, ReadGrid read, ITeams teams)
 
         var request = Proposals.RequestOf(proposal);
         var picture = await read.ExecuteAsync(context.Actor, GridPermissions.EditCells, ct);
+        var doors = await read.DoorsAsync(picture, null, ct);
         var free = await teams.FreeVolunteersAsync(ct);
         await context.ReportAsync(2, 3, null, ct);
-        var answer = TeamsPlanner.Propose(ProposalGround.ToRequest(request, picture, free), ct);
+        var answer = TeamsPlanner.Propose(ProposalGround.ToRequest(request, picture, doors, free), ct);
         if (answer.IsFailure) proposal.Fail();
-        else proposal.Propose(ProposalDocument.From(answer.Value).ToJson(), ProposalGround.Fingerprint(request, picture));
+        else proposal.Propose(ProposalDocument.From(answer.Value).ToJson(), ProposalGround.Fingerprint(request, picture, doors));
         db.Record(context.Actor, answer.IsFailure ? "grid.proposal.failed" : "grid.proposal.made", "proposal", id);
         await db.CommitAsync(ct);
         return answer.IsFailure ? answer.Error : Result.Ok;

@@ -21,7 +21,7 @@ internal sealed record AssignRequest(Guid CellId, ResponsibilityMode Mode, Guid 
 }
 
 /// <summary>A member of the cell's team takes on an entrance, a household or a person of the cell. Whoever had it before gives it up.</summary>
-internal sealed class AssignResponsibility(TongxinDb db, EditGrid edit, IPersons persons, TimeProvider clock)
+internal sealed class AssignResponsibility(TongxinDb db, EditGrid edit, ReadGrid read, IPersons persons, TimeProvider clock)
 {
     public Task<Result<Guid>> ExecuteAsync(AssignRequest request, Actor actor, CancellationToken ct) =>
         edit.ExecuteAsync<Guid>(actor, async picture =>
@@ -54,8 +54,10 @@ internal sealed class AssignResponsibility(TongxinDb db, EditGrid edit, IPersons
     private async Task<bool> LiesInAsync(AssignRequest request, CellRow row, GridPicture picture, CancellationToken ct) => request.Mode switch
     {
         ResponsibilityMode.Unit => row.Shares.Any(s => s.Unit.Id == request.TargetId),
-        ResponsibilityMode.Household => picture.Homes.ContainsKey(request.TargetId) && picture.CellOf(request.TargetId) == row.Id,
-        _ => (await persons.FindAsync([request.TargetId], ct)).SingleOrDefault()?.HouseholdId is { } home
-            && picture.Homes.ContainsKey(home) && picture.CellOf(home) == row.Id,
+        ResponsibilityMode.Household => await IsHomeAsync(request.TargetId, row, picture, ct),
+        _ => (await persons.FindAsync([request.TargetId], ct)).SingleOrDefault()?.HouseholdId is { } home && await IsHomeAsync(home, row, picture, ct),
     };
+
+    private async Task<bool> IsHomeAsync(Guid household, CellRow row, GridPicture picture, CancellationToken ct) =>
+        (await read.DoorsOfAsync(picture, [household], ct)).FindIn(household, row.Id) is not null;
 }

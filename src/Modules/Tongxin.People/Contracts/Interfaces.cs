@@ -20,8 +20,11 @@ public interface IHouseholds
     /// <summary>All households in a place and below, in natural order; all of them for null.</summary>
     Task<IReadOnlyList<HouseholdView>> ListAsync(Guid? placeId, CancellationToken ct);
 
-    /// <summary>Every door with how many live there today, in natural order: for sums over the whole register, where names are not asked for.</summary>
-    Task<IReadOnlyList<DoorView>> DoorsAsync(CancellationToken ct);
+    /// <summary>How many households stand at each place itself, not below it, and how many live in them today; places without any are left out.</summary>
+    Task<IReadOnlyList<PlaceCount>> CountsAsync(CancellationToken ct);
+
+    /// <summary>The doors of these places themselves with how many live there today, in natural order; every door for null.</summary>
+    Task<IReadOnlyList<DoorView>> DoorsAsync(IReadOnlyCollection<Guid>? places, CancellationToken ct);
 
     /// <summary>The named households; unknown ids are left out.</summary>
     Task<IReadOnlyList<HouseholdView>> FindAsync(IReadOnlyCollection<Guid> ids, CancellationToken ct);

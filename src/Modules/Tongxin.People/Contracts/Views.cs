@@ -19,6 +19,10 @@ public sealed record HouseholdView(
 /// <param name="Residents">People who live there today.</param>
 public sealed record DoorView(Guid Id, Guid PlaceId, string Label, int Residents);
 
+/// <summary>What stands at a place itself.</summary>
+/// <param name="Residents">People who live there today.</param>
+public sealed record PlaceCount(Guid PlaceId, int Households, int Residents);
+
 /// <summary>A person as other modules see it.</summary>
 public sealed record PersonView(Guid Id, string Name, Sex Sex, DateOnly? BirthDate, PersonCategory Category, string? Number, Guid? HouseholdId, string? HouseholdLabel);
 

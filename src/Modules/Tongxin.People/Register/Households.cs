@@ -17,9 +17,26 @@ internal sealed class Households(TongxinDb db, SecretBox box, TimeProvider clock
         return path is null ? [] : await ToViews(db.Set<Household>().AsNoTracking().Where(h => h.PlacePath.StartsWith(path))).ToListAsync(ct);
     }
 
-    // Counted by a query of its own: once through an index, where a count beside each household would look 10,000 times.
-    public async Task<IReadOnlyList<DoorView>> DoorsAsync(CancellationToken ct)
+    public async Task<IReadOnlyList<PlaceCount>> CountsAsync(CancellationToken ct)
     {
+        var households = await db.Set<Household>().GroupBy(h => h.PlaceId).Select(g => new { g.Key, Count = g.Count() }).ToListAsync(ct);
+        var residents = await (
+            from h in db.Set<Household>()
+            join r in db.Set<Residency>().Where(r => r.Until == null) on h.Id equals r.HouseholdId
+            group h by h.PlaceId into g
+            select new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct);
+        return households.ConvertAll(h => new PlaceCount(h.Key, h.Count, residents.GetValueOrDefault(h.Key)));
+    }
+
+    public async Task<IReadOnlyList<DoorView>> DoorsAsync(IReadOnlyCollection<Guid>? places, CancellationToken ct)
+    {
+        if (places is { } some)
+        {
+            return await db.Set<Household>().AsNoTracking().Where(h => some.Contains(h.PlaceId)).OrderBy(h => h.SortKey)
+                .Select(h => new DoorView(h.Id, h.PlaceId, h.Label, db.Set<Residency>().Count(r => r.HouseholdId == h.Id && r.Until == null))).ToListAsync(ct);
+        }
+
+        // All are counted by a query of its own: once through an index, where a count beside each would look 10,000 times.
         var residents = await ResidentsAsync(ct);
         var doors = await db.Set<Household>().AsNoTracking().OrderBy(h => h.SortKey).Select(h => new { h.Id, h.PlaceId, h.Label }).ToListAsync(ct);
         return doors.ConvertAll(h => new DoorView(h.Id, h.PlaceId, h.Label, residents.GetValueOrDefault(h.Id)));
