@@ -17,19 +17,20 @@ internal sealed record ResponsibilityLine(
 /// 网格责任表: a line for each entrance of each cell, and one for each household or person that a member has taken on alone; those
 /// are taken off the line of their entrance, so that nobody is counted twice.
 /// </summary>
-internal sealed class ReadResponsibilityTable(ReadGrid read, ReadResponsibilities responsibilities, IPersons persons, IHouseholds households)
+internal sealed class ReadResponsibilityTable(ReadGrid read, ReadResponsibilities responsibilities, IPersons persons)
 {
     public async Task<IReadOnlyList<ResponsibilityLine>> ExecuteAsync(Actor actor, CancellationToken ct)
     {
         var picture = await read.ExecuteAsync(actor, GridPermissions.ReadCells, ct);
         var taken = (await responsibilities.ExecuteAsync(picture, null, ct)).ToLookup(t => t.CellId);
-        var phones = await PhonesAsync(picture, ct);
+        // Masked, as the register shows them: whoever must call opens the person and says why.
+        var phones = await persons.MaskedPhonesAsync([.. picture.Cells.SelectMany(c => c.Team?.Members ?? []).Select(m => m.PersonId).Distinct()], ct);
         // Doors are looked at one by one only where somebody has taken on something by the door or the person.
         var doors = await read.DoorsOfAsync(picture, [.. taken.SelectMany(c => c).Select(t => t.HouseholdId).OfType<Guid>().Distinct()], ct);
         return [.. picture.Cells.SelectMany(c => c.Shares.SelectMany(s => Lines(c, s, [.. taken[c.Id]], doors, phones)))];
     }
 
-    private static IEnumerable<ResponsibilityLine> Lines(CellRow cell, CellShare share, IReadOnlyList<Taken> taken, GridDoors doors, Dictionary<Guid, string> phones)
+    private static IEnumerable<ResponsibilityLine> Lines(CellRow cell, CellShare share, IReadOnlyList<Taken> taken, GridDoors doors, IReadOnlyDictionary<Guid, string> phones)
     {
         var homes = doors.Of(share.Unit, cell.Id).ToDictionary(h => h.Id);
         List<Taken> alone = [.. taken.Where(t => t.Mode == ResponsibilityMode.Household && homes.ContainsKey(t.TargetId))];
@@ -52,17 +53,5 @@ internal sealed class ReadResponsibilityTable(ReadGrid read, ReadResponsibilitie
             mode,
             (who?.MemberId ?? cell.Team?.Captain?.PersonId) is { } answers ? phones.GetValueOrDefault(answers) : null,
             who?.From ?? cell.Team?.StartsOn, cell.Team?.EndsOn);
-    }
-
-    /// <summary>Masked, as the register shows them: whoever must call opens the person and says why.</summary>
-    private async Task<Dictionary<Guid, string>> PhonesAsync(GridPicture picture, CancellationToken ct)
-    {
-        var people = picture.Cells.SelectMany(c => c.Team?.Members ?? []).Select(m => m.PersonId).Distinct().ToList();
-        var homes = (await persons.FindAsync(people, ct)).Where(p => p.HouseholdId is not null).Select(p => p.HouseholdId.GetValueOrDefault()).Distinct().ToList();
-        var wanted = people.ToHashSet();
-        return (await households.ResidentsAsync(homes, withCare: false, ct))
-            .Where(r => r.PhoneMasked is not null && wanted.Contains(r.PersonId))
-            .DistinctBy(r => r.PersonId)
-            .ToDictionary(r => r.PersonId, r => r.PhoneMasked ?? "");
     }
 }

@@ -48,6 +48,9 @@ public interface IPersons
     /// <summary>Names alone, for lists of many; unknown ids are left out.</summary>
     Task<IReadOnlyDictionary<Guid, string>> NamesAsync(IReadOnlyCollection<Guid> ids, CancellationToken ct);
 
+    /// <summary>Phones as lists show them, "139****8549"; whoever has none is left out.</summary>
+    Task<IReadOnlyDictionary<Guid, string>> MaskedPhonesAsync(IReadOnlyCollection<Guid> ids, CancellationToken ct);
+
     /// <summary>Search by name, pinyin initials, room, number or phone tail; at most <paramref name="limit"/>.</summary>
     Task<IReadOnlyList<PersonView>> SearchAsync(string text, int limit, CancellationToken ct);
 

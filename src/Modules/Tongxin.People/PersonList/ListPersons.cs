@@ -86,13 +86,13 @@ internal sealed class ListPersons(TongxinDb db, PersonFilter filter, RegisterSco
     {
         var current = db.Set<Residency>().Where(r => r.Until == null);
         var among = found.Select(p => p.Id);
+        // Somebody with two homes stands once, at the later one. There are few: asked first, and not again for every stay that a page skips.
+        var earlier = await EarlierHomesAsync(ct);
         // Cross joins of plain tables with conditions: the one way to say that the households' order leads, so that a page stops early.
         var stays =
             from h in db.Set<Household>()
             from r in db.Set<Residency>()
-            where r.HouseholdId == h.Id && r.Until == null
-                // Somebody with two homes stands once, at the later one. That it is another household is said for the index: it ends the look there.
-                && !current.Any(o => o.PersonId == r.PersonId && o.HouseholdId != r.HouseholdId && (o.From > r.From || (o.From == r.From && o.Id > r.Id)))
+            where r.HouseholdId == h.Id && r.Until == null && !earlier.Contains(r.Id)
             select new RoomStay { SortKey = h.SortKey, PersonId = r.PersonId };
         if (narrowed) stays = stays.Where(s => among.Contains(s.PersonId));
 
@@ -109,8 +109,8 @@ internal sealed class ListPersons(TongxinDb db, PersonFilter filter, RegisterSco
             // A room with more people than were looked back: how many of them stand before the page is counted.
             if (before == lead && lead < query.Skip)
             {
-                var earlier = query.Descending ? rooms.Where(k => string.Compare(k, first) > 0) : rooms.Where(k => string.Compare(k, first) < 0);
-                before = query.Skip - await earlier.CountAsync(ct);
+                var ahead = query.Descending ? rooms.Where(k => string.Compare(k, first) > 0) : rooms.Where(k => string.Compare(k, first) < 0);
+                before = query.Skip - await ahead.CountAsync(ct);
             }
             var (low, high) = query.Descending ? (last, first) : (first, last);
             var shown =
@@ -130,6 +130,17 @@ internal sealed class ListPersons(TongxinDb db, PersonFilter filter, RegisterSco
         return ids;
     }
 #pragma warning restore CA1309
+
+    /// <summary>Of everybody who lives in several homes today: the stays at all but the latest.</summary>
+    private async Task<List<Guid>> EarlierHomesAsync(CancellationToken ct)
+    {
+        var current = db.Set<Residency>().AsNoTracking().Where(r => r.Until == null);
+        // In order: the index on persons has it so, and nothing is hashed.
+        var people = await current.GroupBy(r => r.PersonId).Where(g => g.Count() > 1).OrderBy(g => g.Key).Select(g => g.Key).ToListAsync(ct);
+        if (people.Count == 0) return [];
+        return [.. (await current.Where(r => people.Contains(r.PersonId)).ToListAsync(ct))
+            .GroupBy(r => r.PersonId).SelectMany(g => g.OrderByDescending(r => r.From).ThenByDescending(r => r.Id).Skip(1)).Select(r => r.Id)];
+    }
 
     private sealed class RoomStay
     {

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Tongxin.Core.Common;
+using Tongxin.Core.Text;
 using Tongxin.People.Contracts;
 using Tongxin.People.Data;
 using Tongxin.People.Import;
@@ -21,6 +22,10 @@ internal sealed class Persons(TongxinDb db, SecretBox box, PersonSearch search, 
 
     public async Task<IReadOnlyDictionary<Guid, string>> NamesAsync(IReadOnlyCollection<Guid> ids, CancellationToken ct) =>
         await db.Set<Person>().AsNoTracking().Where(p => ids.Contains(p.Id)).Select(p => new { p.Id, p.Name }).ToDictionaryAsync(p => p.Id, p => p.Name, ct);
+
+    public async Task<IReadOnlyDictionary<Guid, string>> MaskedPhonesAsync(IReadOnlyCollection<Guid> ids, CancellationToken ct) =>
+        (await db.Set<Person>().AsNoTracking().Where(p => ids.Contains(p.Id) && p.PhoneSealed != null).Select(p => new { p.Id, p.PhoneSealed }).ToListAsync(ct))
+            .ToDictionary(p => p.Id, p => Mask.Phone(box.Unseal(p.PhoneSealed)));
 
     public async Task<IReadOnlyList<PersonView>> SearchAsync(string text, int limit, CancellationToken ct)
     {
