@@ -37,6 +37,7 @@ internal static class DutyErrors
     public static readonly Error ChecklistOpen = Error.Invalid("duties.handover.checklist");
     public static readonly Error Days = Error.Invalid("duties.certificate.days");
     public static readonly Error NothingServed = Error.Conflict("duties.certificate.nothing");
+    public static readonly Error WishesClosed = Error.Conflict("duties.wishes.closed");
     public static readonly Error ReportEmpty = Error.Invalid("duties.report.empty");
 
     /// <summary>Args: hours that the day would come to.</summary>

@@ -35,6 +35,8 @@ internal static class RosterErrors
     public static readonly Error Locked = Error.Conflict("rosters.locked");
     public static readonly Error HasTurns = Error.Conflict("rosters.has-turns");
     public static readonly Error NoOverride = Error.Invalid("rosters.no-override");
+    public static readonly Error WishesCloseWrong = Error.Invalid("rosters.wishes.closes");
+    public static readonly Error WishesTooLate = Error.Conflict("rosters.wishes.too-late");
     public static readonly Error NoSuchStep = Error.Conflict("rosters.turn.no-such-step");
 
     /// <summary>Args: who, day, rule in words.</summary>

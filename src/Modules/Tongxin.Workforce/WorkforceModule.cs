@@ -13,6 +13,7 @@ using Tongxin.Workforce.Duties;
 using Tongxin.Workforce.Polls;
 using Tongxin.Workforce.Teams;
 using Tongxin.Workforce.Volunteers;
+using Tongxin.Workforce.Wishes;
 
 namespace Tongxin.Workforce;
 
@@ -67,6 +68,7 @@ public sealed class WorkforceModule : IModule
         DutyModel.Configure(model);
         CallsModel.Configure(model);
         PollModel.Configure(model);
+        WishModel.Configure(model);
     }
 
     /// <inheritdoc />
@@ -87,6 +89,7 @@ public sealed class WorkforceModule : IModule
         RosterParts.Add(services);
         CallsParts.Add(services);
         PollParts.Add(services);
+        WishParts.Add(services);
     }
 
     /// <inheritdoc />
@@ -97,6 +100,7 @@ public sealed class WorkforceModule : IModule
         RosterParts.Map(routes);
         CallsParts.Map(routes);
         PollParts.Map(routes);
+        WishParts.Map(routes);
     }
 }
 

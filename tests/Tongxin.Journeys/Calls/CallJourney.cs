@@ -54,17 +54,7 @@ public sealed class CallJourney(Chromium chromium)
     private async Task<string> ApplyAsync(TestKit.Web.TongxinApp app, string address, string name, string number)
     {
         await using var phone = await Tab.OpenAsync(chromium.Browser, app, Screen.Of("390-light"), visitor: null, script: false);
-        await phone.GoAsync(address);
-        await phone.Page.FillAsync("[name='Form.Name']", name);
-        await phone.Page.FillAsync("[name='Form.Number']", number);
-        await phone.SubmitAsync();
-        await phone.Page.WaitForSelectorAsync(".field-error");
-        await Journey.PhotographAsync(phone, "calls-apply-390");
-        await phone.Page.CheckAsync("[name='Form.Consent']");
-        await phone.SubmitAsync();
-        await phone.Page.WaitForSelectorAsync("#sent");
-        await Journey.PhotographAsync(phone, "calls-sent-390");
-        return (await phone.Page.InnerTextAsync(".code-box")).Trim();
+        return await new Applicant(phone).ApplyAsync(address, name, number);
     }
 
     private async Task ReadAsync(TestKit.Web.TongxinApp app, string address, string own)

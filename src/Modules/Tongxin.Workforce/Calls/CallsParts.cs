@@ -5,6 +5,7 @@ using Tongxin.Platform.Data;
 using Tongxin.Platform.Jobs;
 using Tongxin.Platform.Modules;
 using Tongxin.Platform.Outbox;
+using Tongxin.Workforce.Contracts;
 using Tongxin.Workforce.Calls.Import;
 using Tongxin.Workforce.Volunteers;
 
@@ -31,6 +32,7 @@ internal static class CallsParts
         services.AddScoped<IJobHandler, PreviewCallImport>();
         services.AddScoped<IJobHandler, CommitCallImport>();
         services.AddScoped<IOutboxHandler, TellApplicant>();
+        services.AddScoped<IDecisionNotices, NoteOfDecision>();
         services.AddScoped<IHandle<PersonMerged>, FollowMergedApplicant>();
     }
 

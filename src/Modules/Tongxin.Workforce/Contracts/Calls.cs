@@ -10,7 +10,7 @@ public sealed record ApplicationsDecided(Guid CallId, IReadOnlyList<Guid> Accept
 /// <param name="Address">Path of the page that shows the decision against the applicant's code; the notice itself says neither name nor decision.</param>
 public sealed record DecisionNotice(Guid ApplicationId, DateTimeOffset DecidedAt, Guid? PersonId, byte[]? PhoneSealed, string CallTitle, string Address);
 
-/// <summary>Sends notices of decisions. None registered: the decision waits on the page for the code.</summary>
+/// <summary>Sends notices of decisions. A note on the own page is always among them; whoever is not in the register reads the decision with the code.</summary>
 public interface IDecisionNotices
 {
     /// <summary>Sends one, at least once.</summary>

@@ -24,6 +24,12 @@ internal enum DutyNoteKind
 
     /// <summary>Turns of theirs are no more.</summary>
     Cancelled,
+
+    /// <summary>A roster asks for wishes; about the series.</summary>
+    WishesAsked,
+
+    /// <summary>An application was decided; about the application.</summary>
+    ApplicationDecided,
 }
 
 /// <summary>A line on top of somebody's own duties until they have seen it.</summary>
@@ -37,6 +43,7 @@ internal sealed class DutyNote : IBookkeeping
     public string Key { get; private set; } = "";
     public Guid PersonId { get; private set; }
     public DutyNoteKind Kind { get; private set; }
+    /// <summary>The turn it is about, or what its kind says.</summary>
     public Guid TurnId { get; private set; }
     public DateTimeOffset At { get; private set; }
     public DateTimeOffset? SeenAt { get; private set; }

@@ -23,6 +23,10 @@ internal sealed class FollowMergedHelper(TongxinDb db) : IHandle<PersonMerged>
         // Asked twice in one search under both entries: one question stays.
         await db.Set<SubstituteAsk>().Where(x => x.PersonId == gone && !db.Set<SubstituteAsk>().Any(o => o.SearchId == x.SearchId && o.PersonId == kept))
             .ExecuteUpdateAsync(s => s.SetProperty(x => x.PersonId, kept), ct);
+        // Wishes of the entry that stays go before those of the other, roster by roster.
+        await db.Set<DutyWish>().Where(x => x.PersonId == gone && !db.Set<DutyWish>().Any(o => o.SeriesId == x.SeriesId && o.PersonId == kept))
+            .ExecuteUpdateAsync(s => s.SetProperty(x => x.PersonId, kept), ct);
+        await db.Set<DutyWish>().Where(x => x.PersonId == gone).ExecuteDeleteAsync(ct);
         await db.Set<DutyFeed>().Where(x => x.PersonId == gone).ExecuteDeleteAsync(ct);
     }
 }

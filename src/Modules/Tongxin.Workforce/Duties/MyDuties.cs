@@ -63,6 +63,19 @@ internal sealed class MyDuties(TongxinDb db, DutyBook book, IPlaces places, Time
     public async Task<IReadOnlyList<DutyNote>> NotesAsync(Actor actor, CancellationToken ct) => actor.PersonId is not { } person ? [] :
         await db.Set<DutyNote>().AsNoTracking().Where(n => n.PersonId == person && n.SeenAt == null).OrderByDescending(n => n.At).Take(20).ToListAsync(ct);
 
+    /// <summary>The decisions that notes are about, by application.</summary>
+    public async Task<IReadOnlyDictionary<Guid, (string Call, Verdict Verdict)>> DecidedAsync(IReadOnlyList<DutyNote> told, CancellationToken ct)
+    {
+        var ids = told.Where(n => n.Kind == DutyNoteKind.ApplicationDecided).Select(n => n.TurnId).ToList();
+        if (ids.Count == 0) return new Dictionary<Guid, (string, Verdict)>();
+        var found = await (
+            from a in db.Set<Application>().AsNoTracking()
+            join c in db.Set<Call>() on a.CallId equals c.Id
+            where ids.Contains(a.Id)
+            select new { a.Id, c.Title, a.Verdict }).ToListAsync(ct);
+        return found.ToDictionary(f => f.Id, f => (f.Title, f.Verdict));
+    }
+
     public async Task SeenAsync(Guid noteId, Actor actor, CancellationToken ct)
     {
         if (await db.Set<DutyNote>().SingleOrDefaultAsync(n => n.Id == noteId && n.PersonId == actor.PersonId, ct) is not { } note) return;

@@ -17,6 +17,7 @@ internal sealed class BoardRows(Ground ground, HtmlEncoder encoder)
     public const int PageSize = 200;
 
     private readonly HashSet<(Guid Person, DateOnly Day)> _broken = [.. Broken(ground)];
+    private readonly bool _hasWishes = ground.Wishes.All.Count > 0;
 
     public int Pages => Math.Max(1, (ground.People.Count + PageSize - 1) / PageSize);
 
@@ -69,17 +70,27 @@ internal sealed class BoardRows(Ground ground, HtmlEncoder encoder)
             var day = ground.Roster.FirstDay.AddDays(d);
             var first = next;
             while (next < all.Count && all[next].Duty.Day == day) next++;
+            var wish = Wish(person.Id, day);
             if (next == first)
             {
-                html.Append("<td>");
+                html.Append("<td>").Append(wish);
                 continue;
             }
             html.Append("<td class=").Append(Tone(all[first].Duty));
             if (_broken.Contains((person.Id, day))) html.Append('x');
             html.Append(CultureInfo.InvariantCulture, $"><a href=\"cell?p={p}&amp;d={d}\">");
             foreach (var (turn, duty) in all[first..next]) html.Append(encoder.Encode(duty.Mark)).Append(turn.IsReserve ? "°" : turn.IsLocked ? "·" : "");
-            html.Append("</a>");
+            html.Append("</a>").Append(wish);
         }
+    }
+
+    // 愿 and 休: what the person asked for that day. The page behind the link says it in full.
+    private string Wish(Guid person, DateOnly day)
+    {
+        if (!_hasWishes) return "";
+        var (on, off) = (false, false);
+        foreach (var wish in ground.Wishes.On(person, day)) (on, off) = (on || wish.IsOn, off || !wish.IsOn);
+        return on ? off ? "<i>愿休</i>" : "<i>愿</i>" : off ? "<i>休</i>" : "";
     }
 
     private void Duty(StringBuilder html, RosterDuty? duty, int t, int d)

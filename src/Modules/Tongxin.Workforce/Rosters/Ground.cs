@@ -1,6 +1,7 @@
 using Tongxin.Core.Rostering;
 using Tongxin.People.Contracts;
 using Tongxin.Workforce.Data;
+using Tongxin.Workforce.Wishes;
 
 namespace Tongxin.Workforce.Rosters;
 
@@ -33,6 +34,9 @@ internal sealed class Ground
     public required IReadOnlyList<Turn> Turns { get; init; }
     public required IReadOnlyList<Elsewhere> Elsewhere { get; init; }
     public required RosterProblem Problem { get; init; }
+
+    /// <summary>What the people wish about these duties.</summary>
+    public required RosterWishes Wishes { get; init; }
 
     public RosterSettings Settings => RosterSettings.Of(Roster);
 

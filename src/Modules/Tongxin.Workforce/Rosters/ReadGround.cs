@@ -6,6 +6,7 @@ using Tongxin.Platform.Access;
 using Tongxin.Platform.Data;
 using Tongxin.Workforce.Data;
 using Tongxin.Workforce.Posts;
+using Tongxin.Workforce.Wishes;
 
 namespace Tongxin.Workforce.Rosters;
 
@@ -53,6 +54,7 @@ internal sealed class ReadGround(TongxinDb db, PostSight sight, IPersons persons
         var people = (await persons.FindAsync(wanted, ct)).DistinctBy(p => p.Id).OrderBy(p => p.Name, StringComparer.Ordinal).ThenBy(p => p.Id).ToList();
         var past = await history.ReadAsync(roster, [.. people.Select(p => p.Id)], ct);
         var settings = RosterSettings.Of(roster);
+        var wishes = new RosterWishes(await WishesAsync(roster, people, ct), duties);
         return new Ground
         {
             Roster = roster,
@@ -64,13 +66,14 @@ internal sealed class ReadGround(TongxinDb db, PostSight sight, IPersons persons
             Members = members,
             Turns = turns,
             Elsewhere = past.Elsewhere,
-            Problem = await ProblemAsync(roster, settings, duties, reached, shown, people, members, turns, past, withHomes, ct),
+            Problem = await ProblemAsync(roster, settings, duties, reached, shown, people, members, turns, past, wishes, withHomes, ct),
+            Wishes = wishes,
         };
     }
 
     private async Task<RosterProblem> ProblemAsync(
         Roster roster, RosterSettings settings, List<RosterDuty> duties, List<Post> posts, List<ShiftTemplate> templates, List<PersonView> people,
-        Dictionary<Guid, RosterMember> members, List<Turn> turns, PastAndPresent past, bool withHomes, CancellationToken ct)
+        Dictionary<Guid, RosterMember> members, List<Turn> turns, PastAndPresent past, RosterWishes wishes, bool withHomes, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         var where = settings.Near == 0 || !withHomes ? null : (await places.ListAsync(ct)).Where(p => p.X is not null && p.Y is not null)
@@ -80,6 +83,7 @@ internal sealed class ReadGround(TongxinDb db, PostSight sight, IPersons persons
         var ends = duties.ToDictionary(d => d.Id, d => d.Ends);
         var lastOf = turns.GroupBy(t => t.PersonId).ToDictionary(g => g.Key, g => g.Max(t => ends[t.DutyId]));
         var limits = settings.Limits;
+        var wished = wishes.All.ToLookup(w => w.PersonId);
         var isDraft = roster.State == RosterState.Draft;
         return new RosterProblem
         {
@@ -116,8 +120,15 @@ internal sealed class ReadGround(TongxinDb db, PostSight sight, IPersons persons
                 Limits = member?.MaxHours is { } hours ? limits with { MaxMinutes = hours * 60 } : null,
                 History = past.HistoryOf(id),
                 Share = (member?.Share ?? 0) / 100.0,
+                Wishes = wishes.For(id, wished[id]),
             };
         }
+    }
+
+    private async Task<List<DutyWish>> WishesAsync(Roster roster, List<PersonView> people, CancellationToken ct)
+    {
+        var seen = people.Select(p => p.Id).ToHashSet();
+        return [.. (await db.Set<DutyWish>().AsNoTracking().Where(w => w.SeriesId == roster.SeriesId).ToListAsync(ct)).Where(w => seen.Contains(w.PersonId))];
     }
 
     private static IReadOnlyList<Assignment> Locks(Roster roster, List<RosterDuty> duties, List<Turn> turns, DateTimeOffset now)

@@ -2,13 +2,14 @@ using System.Globalization;
 using Microsoft.Extensions.Localization;
 using Tongxin.Core.Rostering;
 using Tongxin.Workforce.Data;
+using Tongxin.Workforce.Wishes;
 
 namespace Tongxin.Workforce.Rosters;
 
 /// <summary>What a version is worth, counted from the roster as it is now.</summary>
 internal sealed record RosterFigures(
     int Turns, int Needed, int People, int WithoutTurn, int LeastTurns, int MostTurns, int LeastNights, int MostNights, int LongDays, int ShortDuties,
-    double Penalty, IReadOnlyList<RosterScore> Scores)
+    double Penalty, IReadOnlyList<RosterScore> Scores, WishFigures Wishes)
 {
     /// <summary>Warning: beyond this a day is long.</summary>
     private const int LongDay = 8 * 60;
@@ -17,12 +18,14 @@ internal sealed record RosterFigures(
     {
         var of = ground.Turns.Where(t => !t.IsReserve).GroupBy(t => t.PersonId).ToDictionary(g => g.Key, g => g.Select(t => ground.DutyById[t.DutyId]).ToList());
         List<List<RosterDuty>> each = [.. ground.Members.Keys.Where(ground.Names.ContainsKey).Select(p => of.GetValueOrDefault(p) ?? [])];
-        var scores = RosterCheck.Scores(ground.Problem, ground.Assignments);
+        var wishes = ground.Wishes.Count(ground);
+        // The solver counts each duty that a wish means; people count wishes.
+        List<RosterScore> scores = [.. RosterCheck.Scores(ground.Problem, ground.Assignments).Select(s => s.Rule == "wish_on" ? s with { Points = wishes.On - wishes.OnMet } : s)];
         return new RosterFigures(
             of.Values.Sum(d => d.Count), ground.Duties.Sum(d => d.Needed), each.Count, each.Count(d => d.Count == 0),
             Least(each, d => d.Count), Most(each, d => d.Count), Least(each, d => d.Count(x => x.IsNight)), Most(each, d => d.Count(x => x.IsNight)),
             of.Values.Sum(d => d.GroupBy(x => x.Day).Count(day => day.Sum(x => x.Minutes) > LongDay)), ground.Gaps.Count,
-            scores.Sum(s => s.Weight * s.Points), scores);
+            scores.Sum(s => s.Weight * s.Points), scores, wishes);
     }
 
     /// <summary>The figures with their labels, in the order in which they are shown.</summary>

@@ -20,6 +20,7 @@ internal sealed record RosterSettings
     public int Near { get; init; } = 1;
     public int Experience { get; init; } = 1;
     public int Stability { get; init; } = 1;
+    public int Wishes { get; init; } = 1;
 
     /// <summary>A swap holds once the roster's owner agrees; otherwise as soon as both do.</summary>
     public bool SwapsNeedApproval { get; init; } = true;
@@ -54,6 +55,8 @@ internal sealed record RosterSettings
                 Near = usual.Near * Near,
                 Experience = usual.Experience * Experience,
                 Stability = usual.Stability * Stability,
+                WishOn = usual.WishOn * Wishes,
+                WishOff = usual.WishOff * Wishes,
             };
         }
     }
@@ -74,6 +77,7 @@ internal sealed record RosterSettings
         Near = Weight(Near),
         Experience = Weight(Experience),
         Stability = Weight(Stability),
+        Wishes = Weight(Wishes),
         Seconds = Math.Clamp(Seconds, 1, MostSeconds),
     };
 

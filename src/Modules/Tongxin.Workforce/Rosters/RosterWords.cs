@@ -46,6 +46,10 @@ internal sealed class RosterWords(IStringLocalizer<RosterText> texts, IStringLoc
         return $"{Clock(shift.StartsAt)}–{(end == 0 ? "24:00" : Clock(end))}";
     }
 
+    /// <summary>"11月23日 周一 希望休息", with the hours where a shift is meant.</summary>
+    public string Say(DutyWish wish) =>
+        $"{Day(wish.Day)} {(wish.IsWholeDay ? "" : $"{new Wishes.WishSpan(wish.StartsAt, wish.Minutes)} ")}{texts[wish.IsOn ? "wishes.on" : "wishes.off"].Value}";
+
     /// <summary>Whoever left the pool and the roster has no name here.</summary>
     public string NameOf(Ground ground, Guid person) => ground.Names.TryGetValue(person, out var name) ? name : texts["person.left"];
 

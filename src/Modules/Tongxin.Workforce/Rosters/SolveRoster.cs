@@ -7,11 +7,12 @@ using Tongxin.Platform.Access;
 using Tongxin.Platform.Data;
 using Tongxin.Platform.Jobs;
 using Tongxin.Workforce.Data;
+using Tongxin.Workforce.Wishes;
 
 namespace Tongxin.Workforce.Rosters;
 
 /// <summary>Asks for a solve of a draft; a job works on it. The answer is the job's id.</summary>
-internal sealed class SolveRoster(TongxinDb db, ReadGround read, IJobs jobs)
+internal sealed class SolveRoster(TongxinDb db, ReadGround read, IJobs jobs, TimeProvider clock)
 {
     public const string JobKind = "workforce.solve-roster";
 
@@ -24,6 +25,7 @@ internal sealed class SolveRoster(TongxinDb db, ReadGround read, IJobs jobs)
         if (ground.Members.Count == 0) return RosterErrors.PeopleMissing;
         var job = jobs.Start(JobKind, title, new SolveJob(id), actor);
         row.WorkedOnBy(job);
+        await AskWishes.CloseAsync(db, row.SeriesId, clock.GetUtcNow(), ct);
         db.Record(actor, "workforce.roster.solve-asked", "roster", id);
         var done = await EditRoster.CommitAsync(db, ct);
         return done.IsFailure ? done.Error : job;
