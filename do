@@ -23,6 +23,7 @@ help() {
   seed [OPTIONS]            put the demo places into the database
   migrate                   bring the database up to date
   verify                    check the journal's chain
+  rebuild                   compute what rounds show anew from what was reported
   bench [NAME...] [--write] measure; the last line is one JSON object. --write: docs/benchmarks.md too
   bench rosters DIR         solve a folder of shift-scheduling instances, table against the published figures
   roster solve FILE         solve one: [--seconds 60] [--seed 1] [--out ROSTER.csv]
@@ -55,6 +56,7 @@ watch() {
 setup()   { build_host; exec_host setup "$@"; }
 seed()    { build_host; exec_host seed "$@"; }
 migrate() { build_host; exec_host migrate "$@"; }
+rebuild() { build_host; exec_host rebuild "$@"; }
 verify()  { build_host; exec_host verify "$@"; }
 backup()  { [ $# -ge 1 ] || die "usage: ./do backup FILE";  build_host; exec_host backup "$@"; }
 restore() { [ $# -ge 1 ] || die "usage: ./do restore FILE"; build_host; exec_host restore "$@"; }
@@ -254,6 +256,6 @@ die() { echo "do: $*" >&2; exit 1; }
 verb=${1:-help}
 [ $# -eq 0 ] || shift
 case $verb in
-  run | test | watch | check | format | setup | seed | migrate | verify | bench | roster | backup | restore | new-module | new-slice | release | help) "$verb" "$@" ;;
+  run | test | watch | check | format | setup | seed | migrate | verify | rebuild | bench | roster | backup | restore | new-module | new-slice | release | help) "$verb" "$@" ;;
   *) help >&2; die "unknown verb '$verb'" ;;
 esac

@@ -113,7 +113,7 @@ public sealed class GridModule : IModule
         services.AddScoped<Ledger.LedgerExports>();
         services.AddScoped<IHandle<ApprovalDecided>, Ledger.LedgerExports>();
         services.AddApprovalKind(Ledger.LedgerExports.Kind, Roles.PrivacyOfficer, Roles.DutyLeader);
-        services.AddScoped<RebuildRounds.RebuildRounds>();
+        services.AddScoped<IRoundRebuild, RebuildRounds.RebuildRounds>();
     }
 }
 

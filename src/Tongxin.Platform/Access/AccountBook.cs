@@ -26,6 +26,17 @@ internal sealed class AccountBook(
         return new CreatedAccount(account.Id, password);
     }
 
+    public async Task<Result> LinkAsync(Guid accountId, Guid personId, string reason, Actor actor, CancellationToken ct)
+    {
+        var account = await FindAsync(accountId, reason, actor, ct);
+        if (account.IsFailure) return account.Error;
+        if (personId == actor.PersonId) return Error.Forbidden("platform.account.own");
+        if (account.Value.PersonId is not null) return Error.Conflict("platform.account.linked");
+        account.Value.PersonId = personId;
+        db.Record(actor, "platform.account.linked", "account", accountId, reason, new { personId });
+        return Result.Ok;
+    }
+
     public Task<Result<GrantAnswer>> GrantAsync(NewGrant grant, Actor actor, CancellationToken ct) => grants.AskAsync(grant, actor, ct);
 
     public Task<Result> EndGrantAsync(Guid grantId, string reason, Actor actor, CancellationToken ct) => grants.EndAsync(grantId, reason, actor, ct);

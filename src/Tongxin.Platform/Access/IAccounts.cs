@@ -17,6 +17,12 @@ public interface IAccounts
     /// </summary>
     Task<Result<GrantAnswer>> GrantAsync(NewGrant grant, Actor actor, CancellationToken ct);
 
+    /// <summary>
+    /// Makes an account of nobody the account of a person: rights that follow from facts (a team, a post) then follow. Neither one's own
+    /// account nor one's own person; an account that is somebody's stays theirs.
+    /// </summary>
+    Task<Result> LinkAsync(Guid accountId, Guid personId, string reason, Actor actor, CancellationToken ct);
+
     /// <summary>Ends a grant now: gone with the holder's next request.</summary>
     Task<Result> EndGrantAsync(Guid grantId, string reason, Actor actor, CancellationToken ct);
 

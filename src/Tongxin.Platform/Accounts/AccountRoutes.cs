@@ -17,11 +17,18 @@ internal static class AccountRoutes
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/accounts/{id:guid}/end", EndAccountAsync).Needs(PlatformPermissions.ManageAccounts);
+        routes.MapPost("/accounts/{id:guid}/person", LinkAsync).Needs(PlatformPermissions.ManageAccounts);
         routes.MapPost("/accounts/{id:guid}/grants/{grant:guid}/end", EndGrantAsync).Needs(PlatformPermissions.ManageAccounts);
     }
 
     private static Task<RedirectHttpResult> EndAccountAsync(Guid id, [FromForm] string? reason, Desk desk, CancellationToken ct) =>
         desk.DoAsync(id, (accounts, actor) => accounts.EndAsync(id, reason ?? "", actor, ct), "account.end.done", ct);
+
+    private static Task<RedirectHttpResult> LinkAsync(
+        Guid id, [FromForm] string? key, [FromForm] string? reason, IPersonDirectory persons, Desk desk, CancellationToken ct) =>
+        desk.DoAsync(id, async (accounts, actor) => await persons.FindAsync(key ?? "", ct) is { } person
+            ? await accounts.LinkAsync(id, person, reason ?? "", actor, ct)
+            : Error.NotFound("platform.account.person-unknown"), "account.link.done", ct);
 
     private static Task<RedirectHttpResult> EndGrantAsync(Guid id, Guid grant, [FromForm] string? reason, Desk desk, CancellationToken ct) =>
         desk.DoAsync(id, (accounts, actor) => accounts.EndGrantAsync(grant, reason ?? "", actor, ct), "grant.end.done", ct);

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
+using Tongxin.People.Contracts;
 using Tongxin.Platform;
 using Tongxin.Platform.Access;
 using Tongxin.Platform.Approvals;
@@ -68,6 +69,31 @@ public sealed class AccountPagesTests
 
         page.All(".once-password").ShouldHaveSingleItem();
         (await app.ReadAsync(db => db.Set<Grant>().SingleAsync(g => g.AccountId == leader.Id))).InForce(app.Clock.Now).ShouldBeFalse();
+    }
+
+    [Theory, BothProviders]
+    public async Task LinkAccount_ToAPersonOfTheRegister_OnceAndForAll(Provider provider)
+    {
+        await using var app = await TongxinApp.StartAsync(provider);
+        var account = await app.AddAccountAsync("wang");
+        var person = await app.InScopeAsync(async services =>
+        {
+            var added = await services.GetRequiredService<IPersons>().AddAsync([new PersonToAdd("王小明", PersonCategory.Staff, null, "13900000017")], Actor.System, CancellationToken.None);
+            await services.GetRequiredService<TongxinDb>().CommitAsync(CancellationToken.None);
+            return added[0];
+        });
+        using var admin = await app.SignInAsAsync(Roles.Administrator);
+        var page = await admin.OpenAsync($"/accounts/{account.Id}");
+
+        var unknown = await page.SubmitAsync("#link form", ("key", "13000000000"), ("reason", "captain"));
+        var linked = await page.SubmitAsync("#link form", ("key", "13900000017"), ("reason", "captain"));
+        var again = await page.SubmitAsync("#link form", ("key", "13900000017"), ("reason", "captain"));
+
+        unknown.One(".flash").TextContent.ShouldContain("没有唯一对应");
+        linked.All("#link").ShouldBeEmpty();
+        again.One(".flash").TextContent.ShouldContain("已归一个人");
+        (await app.ReadAsync(db => db.Users.SingleAsync(a => a.Id == account.Id))).PersonId.ShouldBe(person);
+        (await app.ReadAsync(db => db.Set<JournalEntry>().SingleAsync(e => e.Action == "platform.account.linked"))).Why.ShouldBe("captain");
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Text;
 using Shouldly;
@@ -105,7 +104,7 @@ public sealed class BoardTests
     [Theory]
     [InlineData(30, 50)]
     [InlineData(200, 50)]
-    public async Task Board_OfManyHouseholds_IsSmallAndFast(int entrances, int rooms)
+    public async Task Board_OfManyHouseholds_IsSmall(int entrances, int rooms)
     {
         await using var app = await TongxinApp.StartAsync(Provider.Sqlite);
         var estate = await Estate.BuildAsync(app, entrances, rooms, withPeople: false);
@@ -114,21 +113,9 @@ public sealed class BoardTests
             Ids.New(), round.Id, h.Id, (OutcomeKind)(i % 4), Channel.Visit)).Chunk(1000)) await estate.RecordAllAsync(estate.Office, batch);
         using var office = await app.SignInAsAsync(Roles.Office);
         var address = new Uri($"/rounds/{round.Id}", UriKind.Relative);
-        for (var i = 0; i < 10; i++) await office.Http.GetByteArrayAsync(address, Ct);
 
-        var times = new List<double>();
-        var size = 0;
-        for (var i = 0; i < 40; i++)
-        {
-            var start = Stopwatch.GetTimestamp();
-            size = (await office.Http.GetByteArrayAsync(address, Ct)).Length;
-            times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
-        }
+        var size = (await office.Http.GetByteArrayAsync(address, Ct)).Length;
 
-        times.Sort();
-        TestContext.Current.SendDiagnosticMessage($"{entrances * rooms} households: {size / 1000} kB, p50 {times[20]:0.0} ms, p95 {times[37]:0.0} ms");
         size.ShouldBeLessThan(200_000);
-        // The bar of 60 ms is measured alone by the benchmark. Here others run beside it, and only the fastest is the page's own time.
-        times[0].ShouldBeLessThan(200);
     }
 }

@@ -1,8 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Shouldly;
 using Tongxin.Core.Rounds;
+using Tongxin.Grid.Contracts;
 using Tongxin.Grid.Data;
-using Tongxin.Grid.RebuildRounds;
 using Tongxin.Grid.RecordVisit;
 using Tongxin.Platform;
 using Tongxin.Platform.Access;
@@ -54,9 +54,9 @@ public sealed class RoundExactnessTests
         for (var i = 0; i < 120; i++) sent.Add(Next(random, round.Id, estate, sent));
         await estate.RecordAllAsync(estate.Office, sent);
 
-        var untouched = await app.CallAsync<RebuildRounds, RebuildResult>(s => s.ExecuteAsync(Actor.System, Ct));
+        var untouched = await app.CallAsync<IRoundRebuild, RoundsRebuilt>(s => s.ExecuteAsync(Actor.System, Ct));
         await app.ReadAsync(db => db.Set<Target>().Where(t => t.TargetId == estate.Homes[0].Id).ExecuteUpdateAsync(s => s.SetProperty(t => t.Attempts, 99), Ct));
-        var tampered = await app.CallAsync<RebuildRounds, RebuildResult>(s => s.ExecuteAsync(Actor.System, Ct));
+        var tampered = await app.CallAsync<IRoundRebuild, RoundsRebuilt>(s => s.ExecuteAsync(Actor.System, Ct));
 
         untouched.Targets.ShouldBe(12);
         untouched.Mended.ShouldBe(0);

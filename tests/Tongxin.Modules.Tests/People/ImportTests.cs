@@ -82,17 +82,17 @@ public sealed class ImportTests
         var summary = await ImportAsync(app, s => SheetWriter.Write(s, new SheetDocument
         {
             Name = "人口",
-            Columns = [new("楼栋"), new("单元"), new("房号"), new("姓名"), new("人员类别"), new("住房使用情况")],
+            Columns = [new("楼栋"), new("单元"), new("房号"), new("姓名"), new("人员类别"), new("住房使用情况"), new("与户主关系")],
             Rows =
             [
-                ["3", "2", "101", "王小明", "其它?", "自住"],
-                ["3", "2", "102", "李小红", "教职工", "民宿"],
-                ["3", "2", "103", "赵小刚", "/", "无"],
+                ["3", "2", "101", "王小明", "其它?", "自住", "户主"],
+                ["3", "2", "102", "李小红", "教职工", "民宿", "妯娌"],
+                ["3", "2", "103", "赵小刚", "/", "无", "亲戚"],
             ],
         }), campus: "沁园小区");
 
         (summary.New, summary.Rejected).ShouldBe((3, 0));
-        summary.UnclearCells.Select(c => (c.RowNumber, c.Cell, c.Code)).ShouldBe([(2, "E2", "import.category-unknown"), (3, "F3", "import.use-unknown")]);
+        summary.UnclearCells.Select(c => (c.RowNumber, c.Cell, c.Code)).ShouldBe([(2, "E2", "import.category-unknown"), (3, "G3", "import.relation-unknown"), (3, "F3", "import.use-unknown")]);
         (await app.ReadAsync(db => db.Set<Person>().OrderBy(p => p.SortKey).Select(p => p.Category).ToListAsync()))
             .ShouldBe([PersonCategory.Staff, PersonCategory.Resident, PersonCategory.Resident]);
         (await app.ReadAsync(db => db.Set<Household>().OrderBy(h => h.SortKey).Select(h => h.Use).ToListAsync()))
@@ -110,7 +110,7 @@ public sealed class ImportTests
         var written = await app.InScopeAsync(services =>
         {
             var source = SheetReader.Open(file, "人口台账.xlsx").Value;
-            var layout = ImportFileReader.LayOut(source, 0).Value;
+            var layout = ImportHeaders.All.Find(source, 0).Value;
             return services.GetRequiredService<ImportRun>().WriteAsync(
                 source, 0, layout.FirstDataRow, new ImportOptions(Estate.Day.AddDays(20), CompleteRoll: false, Campus: null, layout.Columns),
                 Actor.System, expected: new ImportCounts { RowsIn = 1, New = 1 }, progress: null, CancellationToken.None);

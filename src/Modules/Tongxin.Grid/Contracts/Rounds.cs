@@ -1,4 +1,5 @@
 using Tongxin.Core.Rounds;
+using Tongxin.Platform.Access;
 
 namespace Tongxin.Grid.Contracts;
 
@@ -30,6 +31,19 @@ public interface IRounds
 {
     /// <summary>Open rounds with their balance, the one due first on top.</summary>
     Task<IReadOnlyList<RoundView>> ListOpenAsync(CancellationToken ct);
+}
+
+/// <summary>What a rebuild of all rounds found.</summary>
+/// <param name="Targets">Targets recomputed.</param>
+/// <param name="Mended">Of these, how many said something else than the facts.</param>
+/// <param name="Findings">What the independent checker still objects to afterwards; empty when all is well.</param>
+public sealed record RoundsRebuilt(int Targets, int Mended, IReadOnlyList<string> Findings);
+
+/// <summary>Puts right what rounds show, should it ever differ from what was reported.</summary>
+public interface IRoundRebuild
+{
+    /// <summary>Recomputes every target of every round from its facts, round by round, each in a transaction and journaled.</summary>
+    Task<RoundsRebuilt> ExecuteAsync(Actor actor, CancellationToken ct);
 }
 
 /// <summary>A round was opened over a frozen set of targets.</summary>

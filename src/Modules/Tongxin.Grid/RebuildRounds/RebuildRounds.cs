@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Tongxin.Core.Rounds;
+using Tongxin.Grid.Contracts;
 using Tongxin.Grid.Data;
 using Tongxin.Grid.RecordVisit;
 using Tongxin.Platform.Access;
@@ -7,28 +8,22 @@ using Tongxin.Platform.Data;
 
 namespace Tongxin.Grid.RebuildRounds;
 
-/// <summary>What a rebuild found.</summary>
-/// <param name="Targets">Projections recomputed.</param>
-/// <param name="Mended">Of these, how many said something else than the facts.</param>
-/// <param name="Findings">What the independent checker still objects to afterwards; empty when all is well.</param>
-internal sealed record RebuildResult(int Targets, int Mended, IReadOnlyList<string> Findings);
-
 /// <summary>Recomputes every projection of every round from the facts, and lets the independent checker look at the answer.</summary>
-internal sealed class RebuildRounds(TongxinDb db)
+internal sealed class RebuildRounds(TongxinDb db) : IRoundRebuild
 {
-    public async Task<RebuildResult> ExecuteAsync(Actor actor, CancellationToken ct)
+    public async Task<RoundsRebuilt> ExecuteAsync(Actor actor, CancellationToken ct)
     {
-        var total = new RebuildResult(0, 0, []);
+        var total = new RoundsRebuilt(0, 0, []);
         foreach (var id in await db.Set<Round>().OrderBy(r => r.OpenedAt).Select(r => r.Id).ToListAsync(ct))
         {
             var one = await RebuildAsync(id, actor, ct);
-            total = new RebuildResult(total.Targets + one.Targets, total.Mended + one.Mended, [.. total.Findings, .. one.Findings]);
+            total = new RoundsRebuilt(total.Targets + one.Targets, total.Mended + one.Mended, [.. total.Findings, .. one.Findings]);
             db.ChangeTracker.Clear();
         }
         return total;
     }
 
-    private async Task<RebuildResult> RebuildAsync(Guid roundId, Actor actor, CancellationToken ct)
+    private async Task<RoundsRebuilt> RebuildAsync(Guid roundId, Actor actor, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var round = await RoundLocks.AloneAsync(db, roundId, ct) ?? throw new InvalidOperationException("The round is gone.");
@@ -51,6 +46,6 @@ internal sealed class RebuildRounds(TongxinDb db)
         db.Record(actor, "grid.round.rebuilt", "round", roundId, details: new { targets = targets.Count, mended, findings = findings.Count });
         await db.CommitAsync(ct);
         await transaction.CommitAsync(ct);
-        return new RebuildResult(targets.Count, mended, findings);
+        return new RoundsRebuilt(targets.Count, mended, findings);
     }
 }

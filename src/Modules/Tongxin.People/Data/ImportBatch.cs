@@ -1,6 +1,7 @@
 using Tongxin.People.Import;
 using Tongxin.Platform;
 using Tongxin.Platform.Data;
+using Tongxin.Platform.Sheets;
 
 namespace Tongxin.People.Data;
 
@@ -57,7 +58,7 @@ internal sealed class ImportBatch : IVersioned
     public DateTimeOffset? CommittedAt { get; private set; }
     public int Version { get; private set; }
 
-    public static ImportBatch Upload(Guid file, string fileName, Guid owner, DateTimeOffset at, TableLayout layout) => new()
+    public static ImportBatch Upload(Guid file, string fileName, Guid owner, DateTimeOffset at, TableLayout<ImportField> layout) => new()
     {
         Id = Ids.New(),
         FileId = file,
@@ -82,7 +83,7 @@ internal sealed class ImportBatch : IVersioned
         Unclear = UnclearCount,
     };
 
-    public ImportOptions Options(DateOnly today) => new(today, CompleteRoll, Campus, ColumnMap.Read(Columns));
+    public ImportOptions Options(DateOnly today) => new(today, CompleteRoll, Campus, ColumnMap.Read<ImportField>(Columns));
 
     public void Map(IReadOnlyDictionary<ImportField, int> columns, bool completeRoll, string? campus, Guid job) =>
         (Columns, CompleteRoll, Campus, JobId, State) = (ColumnMap.Write(columns), completeRoll, campus, job, ImportState.Mapping);
@@ -141,15 +142,4 @@ internal sealed class ImportFinding
         ShownSealed = box.Seal(finding.Shown),
         PersonId = finding.PersonId,
     };
-}
-
-/// <summary>The columns of the fields as one short text.</summary>
-internal static class ColumnMap
-{
-    public static string Write(IReadOnlyDictionary<ImportField, int> columns) => string.Join(',', columns.Select(c => $"{c.Key}:{c.Value}"));
-
-    public static IReadOnlyDictionary<ImportField, int> Read(string text) =>
-        text.Split(',', StringSplitOptions.RemoveEmptyEntries)
-            .Select(part => part.Split(':'))
-            .ToDictionary(part => Enum.Parse<ImportField>(part[0]), part => int.Parse(part[1], System.Globalization.CultureInfo.InvariantCulture));
 }

@@ -14,6 +14,7 @@ internal static class ImportErrors
     public static readonly Error BornLater = Error.Invalid("import.born-later");
     public static readonly Error CareUnknown = Error.Invalid("import.care-unknown");
     public static readonly Error CategoryUnknown = Error.Invalid("import.category-unknown");
+    public static readonly Error RelationUnknown = Error.Invalid("import.relation-unknown");
     public static readonly Error UseUnknown = Error.Invalid("import.use-unknown");
     public static readonly Error CampusMissing = Error.Invalid("import.campus-missing");
     public static readonly Error DocumentOfAnother = Error.Conflict("import.document-of-another");

@@ -6,18 +6,6 @@ namespace Tongxin.People.Import;
 /// <summary>Reads a workbook into row readings, and reads it again to hand the refused rows back.</summary>
 internal static class ImportFileReader
 {
-    /// <summary>Where the table starts and which columns are known, from the first rows.</summary>
-    public static Result<TableLayout> LayOut(SheetSource source, int sheet)
-    {
-        var first = new List<SheetRow>(TableFinder.RowsToLookAt);
-        foreach (var row in source.Rows(sheet).Take(TableFinder.RowsToLookAt))
-        {
-            if (row.IsFailure) return row.Error;
-            first.Add(row.Value);
-        }
-        return TableFinder.Find(first);
-    }
-
     /// <summary>
     /// Every row from the first data row on, in order. A file that breaks off is refused as a whole: the part before the break
     /// is never taken for all of it.

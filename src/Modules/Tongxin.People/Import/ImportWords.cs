@@ -19,22 +19,12 @@ internal static class ImportWords
         "租户" or "租客" or "承租人" or "tenant" => Contracts.Relation.Tenant,
         "室友" or "舍员" or "舍长" or "roommate" => Contracts.Relation.Roommate,
         "保姆" or "护工" or "住家保姆" or "carer" => Contracts.Relation.Carer,
-        _ => Contracts.Relation.Other,
+        "其他" or "其它" or "亲属" or "亲戚" or "朋友" or "非亲属" or "other" => Contracts.Relation.Other,
+        _ => null,
     };
 
     /// <summary>Empty, or one of the marks that people put into a cell so that it is not empty.</summary>
     public static bool SaysNothing(string? text) => TextFold.ForSearch(text) is "" or "无" or "没有" or "/" or "-" or "--" or "—" or "——";
-
-    public static PersonCategory? Category(string? text) => TextFold.ForSearch(text) switch
-    {
-        "学生" or "本科生" or "研究生" or "硕士生" or "博士生" or "留学生" or "student" => PersonCategory.Student,
-        "教职工" or "教师" or "教工" or "职工" or "在职" or "staff" => PersonCategory.Staff,
-        "离退休" or "退休" or "离休" or "离退休教职工" or "retiree" => PersonCategory.Retiree,
-        "家属" or "教工家属" or "family" => PersonCategory.Family,
-        "居民" or "住户" or "resident" => PersonCategory.Resident,
-        "后勤" or "物业" or "保安" or "服务人员" or "后勤保障人员" or "worker" => PersonCategory.Worker,
-        _ => null,
-    };
 
     /// <summary>Several in one cell, parted by any mark. Null when a word is none of ours: a need must not be lost by a spelling.</summary>
     public static IReadOnlyList<CareKind>? Care(string? text)

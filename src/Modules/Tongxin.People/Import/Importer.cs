@@ -13,7 +13,7 @@ internal sealed class Importer(ImportRun run, TimeProvider clock) : IPopulationI
         var opened = SheetReader.Open(file, fileName);
         if (opened.IsFailure) return opened.Error;
         using var source = opened.Value;
-        var layout = ImportFileReader.LayOut(source, 0);
+        var layout = ImportHeaders.All.Find(source, 0);
         if (layout.IsFailure) return layout.Error;
         var options = new ImportOptions(CampusCalendar.DayOf(clock.GetUtcNow()), completeRoll, campus, layout.Value.Columns);
         var plan = await run.WriteAsync(source, 0, layout.Value.FirstDataRow, options, actor, expected: null, progress: null, ct);

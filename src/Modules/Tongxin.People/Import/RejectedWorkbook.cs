@@ -21,7 +21,7 @@ internal sealed class RejectedWorkbook(TongxinDb db, ImportFiles imports, ErrorC
         var opened = await imports.OpenAsync(batch, ct);
         if (opened.IsFailure) return opened.Error;
         using var source = opened.Value;
-        var layout = ImportFileReader.LayOut(source, batch.SheetIndex);
+        var layout = ImportHeaders.All.Find(source, batch.SheetIndex);
         if (layout.IsFailure) return layout.Error;
 
         var headers = layout.Value.Headers;

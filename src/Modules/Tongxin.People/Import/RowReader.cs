@@ -1,6 +1,7 @@
 using System.Text;
 using Tongxin.Core.Common;
 using Tongxin.Core.Text;
+using Tongxin.People.Contracts;
 using Tongxin.Platform.Sheets;
 
 namespace Tongxin.People.Import;
@@ -46,7 +47,8 @@ internal sealed class RowReader(IReadOnlyDictionary<ImportField, int> columns, D
         if (birth.Value is { } born && fromDocument is { } numbered && numbered.BirthDate != born) return Refuse(row, ImportField.BirthDate, ImportErrors.BirthContradicts, room.Value);
 
         var unclear = new List<UnclearCell>();
-        var category = Choice(row, ImportField.Category, ImportWords.Category, ImportErrors.CategoryUnknown, unclear);
+        var category = Choice(row, ImportField.Category, PersonCategoryWords.Read, ImportErrors.CategoryUnknown, unclear);
+        var relation = Choice(row, ImportField.Relation, ImportWords.Relation, ImportErrors.RelationUnknown, unclear);
         var use = Choice(row, ImportField.Use, LooseChoice.HousingUse, ImportErrors.UseUnknown, unclear);
         if (ImportWords.Care(Text(row, ImportField.Care)) is not { } care) return Refuse(row, ImportField.Care, ImportErrors.CareUnknown, room.Value);
 
@@ -61,7 +63,7 @@ internal sealed class RowReader(IReadOnlyDictionary<ImportField, int> columns, D
             BirthDate = birth.Value ?? fromDocument?.BirthDate,
             Document = document.Value is { } known ? (known.Kind.ToString(), known.Number) : null,
             Phone = phone?.Value.Value,
-            Relation = ImportWords.Relation(Text(row, ImportField.Relation)),
+            Relation = relation,
             Category = category,
             PersonNumber = Text(row, ImportField.Number)?.ToUpperInvariant(),
             Unit = Text(row, ImportField.Unit),

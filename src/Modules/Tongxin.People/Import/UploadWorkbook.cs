@@ -35,13 +35,13 @@ internal sealed class UploadWorkbook(TongxinDb db, IFiles files, TimeProvider cl
         return batch.Id;
     }
 
-    private static Result<TableLayout> LookAt(MemoryStream content, string fileName)
+    private static Result<TableLayout<ImportField>> LookAt(MemoryStream content, string fileName)
     {
         content.Position = 0;
         var opened = SheetReader.Open(content, fileName);
         if (opened.IsFailure) return opened.Error;
         using var source = opened.Value;
-        return ImportFileReader.LayOut(source, 0);
+        return ImportHeaders.All.Find(source, 0);
     }
 }
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.IO.Compression;
 using System.Text;
 using DocumentFormat.OpenXml.Packaging;
@@ -111,18 +110,16 @@ public sealed class SheetWriterTests
     }
 
     [Fact]
-    public void Rows_ByTheTensOfThousands_AreWrittenInSecondsAndNotKept()
+    public void Rows_ByTheTensOfThousands_AreWrittenAndNotKept()
     {
         const int Rows = 50_000;
         var columns = Enumerable.Range(1, 12).Select(i => new SheetColumn($"列{i}")).ToArray();
         WeakReference? early = null;
         var isKept = true;
         var document = Ledger with { Columns = columns, Rows = Enumerable.Range(1, Rows).Select(RowOf) };
-        var watch = Stopwatch.StartNew();
 
         SheetWriter.Write(Stream.Null, document);
 
-        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(20)); // about 1 s alone; the machine may be busy
         isKept.ShouldBeFalse();
 
         SheetValue[] RowOf(int number)

@@ -1,6 +1,3 @@
-using System.Collections.Frozen;
-using System.Globalization;
-using Tongxin.Core.Common;
 using Tongxin.Core.Text;
 using Tongxin.People.Contracts;
 using Tongxin.Platform.Sheets;
@@ -28,77 +25,27 @@ internal enum CallField
     Community,
 }
 
-/// <summary>Where the table starts and which column is what.</summary>
-internal sealed record CallLayout(int FirstDataRow, IReadOnlyList<string> Headers, IReadOnlyDictionary<CallField, int> Columns)
+/// <summary>The columns of lists of applications, in the words that offices use.</summary>
+internal static class CallColumns
 {
+    public static readonly TableHeader<CallField> Header = new(
+        (CallField.Name, ["姓名", "名字", "学生姓名", "队员姓名", "志愿者姓名", "name", "fullname"]),
+        (CallField.Number, ["学号", "工号", "学号/工号", "学号或工号", "学工号", "职工号", "教工号", "编号", "studentno", "staffno", "number"]),
+        (CallField.Phone, ["手机", "手机号", "手机号码", "电话", "联系电话", "联系方式", "本人电话", "phone", "mobile", "tel"]),
+        (CallField.Document, ["身份证号", "身份证号码", "身份证", "证件号", "证件号码", "公民身份号码", "idnumber", "documentno"]),
+        (CallField.Category, ["人员类别", "类别", "身份", "人员类型", "学历层次", "category"]),
+        (CallField.Unit, ["学院", "单位", "学院/单位", "院系", "部门", "所在单位", "所在学院", "college", "department", "unit"]),
+        (CallField.Duties, ["岗位", "意向岗位", "报名岗位", "志愿岗位", "服务意向", "服务类别", "意向", "duties", "duty"]),
+        (CallField.Skills, ["技能", "特长", "技能特长", "资质", "专业技能", "skills", "skill"]),
+        (CallField.Proof, ["证书编号", "证书号", "资格证号", "certificateno", "certificate"]),
+        (CallField.Through, ["证书有效期", "有效期", "有效期至", "到期日期", "证书到期", "validthrough", "expires"]),
+        (CallField.Home, ["住处", "住址", "宿舍", "校区", "所在校区", "居住地", "现住址", "宿舍楼", "livesin", "home", "campus"]),
+        (CallField.Party, ["党员", "是否党员", "政治面貌", "partymember", "party"]),
+        (CallField.Community, ["社区", "报到社区", "双报到社区", "所在社区", "community"]));
+
     /// <summary>Enough to know who applied.</summary>
     public static bool IsEnough(IReadOnlyDictionary<CallField, int> columns) =>
         columns.ContainsKey(CallField.Name) && (columns.ContainsKey(CallField.Number) || columns.ContainsKey(CallField.Phone));
-}
-
-/// <summary>Guesses the header among the first rows, in the words that offices use.</summary>
-internal static class CallColumns
-{
-    private const int RowsToLookAt = 40;
-    private static readonly FrozenDictionary<string, CallField> Words = Build();
-
-    public static Result<CallLayout> LayOut(SheetSource source)
-    {
-        CallLayout? best = null;
-        foreach (var read in source.Rows().Take(RowsToLookAt))
-        {
-            if (read.IsFailure) return read.Error;
-            if (read.Value.IsBlank) continue;
-            List<string> headers = [.. read.Value.Cells.Select(c => c.Text.Trim())];
-            var columns = new Dictionary<CallField, int>();
-            for (var i = 0; i < headers.Count; i++)
-                if (Guess(headers[i]) is { } field) columns.TryAdd(field, i);
-            if (best is null || columns.Count > best.Columns.Count) best = new CallLayout(read.Value.Number + 1, headers, columns);
-        }
-        return best ?? new CallLayout(1, [], new Dictionary<CallField, int>());
-    }
-
-    public static string Write(IReadOnlyDictionary<CallField, int> columns) => string.Join(',', columns.Select(c => $"{c.Key}:{c.Value}"));
-
-    public static IReadOnlyDictionary<CallField, int> Read(string text) =>
-        text.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(p => p.Split(':'))
-            .ToDictionary(p => Enum.Parse<CallField>(p[0]), p => int.Parse(p[1], CultureInfo.InvariantCulture));
-
-    private static CallField? Guess(string header)
-    {
-        var folded = Fold(header).TrimEnd('*', ':');
-        if (folded.Length is 0 or > 24) return null;
-        if (Words.TryGetValue(folded, out var field)) return field;
-        // "联系电话(必填)": the word before the remark.
-        var cut = folded.IndexOfAny(['(', '[', '【']);
-        return cut > 0 && Words.TryGetValue(folded[..cut], out field) ? field : null;
-    }
-
-    private static FrozenDictionary<string, CallField> Build()
-    {
-        var words = new Dictionary<string, CallField>(StringComparer.Ordinal);
-        Add(CallField.Name, "姓名", "名字", "学生姓名", "队员姓名", "志愿者姓名", "name", "fullname");
-        Add(CallField.Number, "学号", "工号", "学号/工号", "学号或工号", "学工号", "职工号", "教工号", "编号", "studentno", "staffno", "number");
-        Add(CallField.Phone, "手机", "手机号", "手机号码", "电话", "联系电话", "联系方式", "本人电话", "phone", "mobile", "tel");
-        Add(CallField.Document, "身份证号", "身份证号码", "身份证", "证件号", "证件号码", "公民身份号码", "idnumber", "documentno");
-        Add(CallField.Category, "人员类别", "类别", "身份", "人员类型", "学历层次", "category");
-        Add(CallField.Unit, "学院", "单位", "学院/单位", "院系", "部门", "所在单位", "所在学院", "college", "department", "unit");
-        Add(CallField.Duties, "岗位", "意向岗位", "报名岗位", "志愿岗位", "服务意向", "服务类别", "意向", "duties", "duty");
-        Add(CallField.Skills, "技能", "特长", "技能特长", "资质", "专业技能", "skills", "skill");
-        Add(CallField.Proof, "证书编号", "证书号", "资格证号", "certificateno", "certificate");
-        Add(CallField.Through, "证书有效期", "有效期", "有效期至", "到期日期", "证书到期", "validthrough", "expires");
-        Add(CallField.Home, "住处", "住址", "宿舍", "校区", "所在校区", "居住地", "现住址", "宿舍楼", "livesin", "home", "campus");
-        Add(CallField.Party, "党员", "是否党员", "政治面貌", "partymember", "party");
-        Add(CallField.Community, "社区", "报到社区", "双报到社区", "所在社区", "community");
-        return words.ToFrozenDictionary(StringComparer.Ordinal);
-
-        void Add(CallField field, params string[] names)
-        {
-            foreach (var name in names) words[Fold(name)] = field;
-        }
-    }
-
-    private static string Fold(string text) => TextFold.ForSearch(text).Replace(" ", "", StringComparison.Ordinal);
 }
 
 /// <summary>The words of a list's cells. Null where a word means nothing: then the row is refused, not guessed.</summary>
@@ -174,17 +121,6 @@ internal static class CallWords
         var folded = TextFold.ForSearch(text);
         return folded is "中共党员" or "党员" or "中共预备党员" or "预备党员" or "是" or "yes" or "y" or "true" or "1" or "√";
     }
-
-    public static PersonCategory? Category(string text) => TextFold.ForSearch(text) switch
-    {
-        "学生" or "本科生" or "研究生" or "硕士" or "博士" or "本科" or "硕士研究生" or "博士研究生" or "student" => PersonCategory.Student,
-        "教师" or "教职工" or "职工" or "教工" or "辅导员" or "staff" => PersonCategory.Staff,
-        "离退休" or "退休" or "retired" => PersonCategory.Retiree,
-        "家属" or "family" => PersonCategory.Family,
-        "后勤" or "物业" or "服务人员" or "worker" => PersonCategory.Worker,
-        "居民" or "resident" => PersonCategory.Resident,
-        _ => null,
-    };
 
     private static List<T>? All<T>(string text, Dictionary<string, T> words)
     {

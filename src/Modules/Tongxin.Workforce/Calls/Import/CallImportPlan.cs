@@ -21,7 +21,7 @@ internal sealed class PlanCallImport(TongxinDb db, IPersons persons, SecretBox b
     public async Task<Result<CallImportPlan>> ExecuteAsync(SheetSource source, CallImport import, Call call, Action<int> progress, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        var rows = CallRows.Read(source, import.FirstDataRow, CallColumns.Read(import.Columns), call.Duties, CampusCalendar.DayOf(now), progress, ct);
+        var rows = CallRows.Read(source, import.FirstDataRow, ColumnMap.Read<CallField>(import.Columns), call.Duties, CampusCalendar.DayOf(now), progress, ct);
         if (rows.IsFailure) return rows.Error;
 
         var applicants = rows.Value.Applicants;

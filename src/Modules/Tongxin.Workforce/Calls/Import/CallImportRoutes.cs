@@ -70,7 +70,7 @@ internal static class CallImportRoutes
         var opened = await imports.OpenAsync(found, ct);
         if (opened.IsFailure) return Results.NotFound();
         using var source = opened.Value;
-        var layout = CallColumns.LayOut(source);
+        var layout = CallColumns.Header.Find(source);
         if (layout.IsFailure) return Results.NotFound();
         var rows = new List<IReadOnlyList<SheetValue>>(reasons.Count);
         foreach (var read in source.Rows().Where(r => !r.IsFailure).Select(r => r.Value))

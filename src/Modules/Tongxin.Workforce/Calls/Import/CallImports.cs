@@ -43,21 +43,21 @@ internal sealed class CallImports(TongxinDb db, IFiles files, IJobs jobs, CallSi
         await content.CopyToAsync(copy, ct);
         if (copy.Length == 0) return CallErrors.FileMissing;
         copy.Position = 0;
-        CallLayout layout;
+        TableLayout<CallField> layout;
         // The source closes the stream it reads.
         using (var look = new MemoryStream(copy.ToArray(), writable: false))
         {
             var opened = SheetReader.Open(look, fileName);
             if (opened.IsFailure) return opened.Error;
             using var source = opened.Value;
-            var found = CallColumns.LayOut(source);
+            var found = CallColumns.Header.Find(source);
             if (found.IsFailure) return found.Error;
             layout = found.Value;
         }
         var file = await files.SaveAsync(copy, fileName, "application/octet-stream", FilePurpose, actor, Keep, ct);
-        var import = CallImport.Upload(callId, file.Id, fileName, layout.FirstDataRow, CallColumns.Write(layout.Columns), clock.GetUtcNow());
+        var import = CallImport.Upload(callId, file.Id, fileName, layout.FirstDataRow, ColumnMap.Write(layout.Columns), clock.GetUtcNow());
         db.Add(import);
-        if (CallLayout.IsEnough(layout.Columns)) import.Work(jobs.Start(PreviewCallImport.JobKind, fileName, new CallImportJob(callId, import.Id), actor));
+        if (CallColumns.IsEnough(layout.Columns)) import.Work(jobs.Start(PreviewCallImport.JobKind, fileName, new CallImportJob(callId, import.Id), actor));
         db.Record(actor, "workforce.call-import.uploaded", "call", callId, details: new { import = import.Id });
         await db.CommitAsync(ct);
         return import.Id;
@@ -68,8 +68,8 @@ internal sealed class CallImports(TongxinDb db, IFiles files, IJobs jobs, CallSi
         var import = await FindAsync(call, id, actor, ct);
         if (import is null) return CallErrors.ImportNotFound;
         if (import.State is CallImportState.Committed or CallImportState.Discarded) return CallErrors.ImportOver;
-        if (!CallLayout.IsEnough(columns)) return CallErrors.ColumnsMissing;
-        import.Map(CallColumns.Write(columns));
+        if (!CallColumns.IsEnough(columns)) return CallErrors.ColumnsMissing;
+        import.Map(ColumnMap.Write(columns));
         import.Work(jobs.Start(PreviewCallImport.JobKind, import.FileName, new CallImportJob(call, id), actor));
         db.Record(actor, "workforce.call-import.mapped", "call", call, details: new { import = id });
         await db.CommitAsync(ct);

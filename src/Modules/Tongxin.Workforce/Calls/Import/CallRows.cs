@@ -1,5 +1,6 @@
 using Tongxin.Core.Common;
 using Tongxin.Core.Text;
+using Tongxin.People.Contracts;
 using Tongxin.Platform.Sheets;
 using Tongxin.Workforce.Contracts;
 using Tongxin.Workforce.Data;
@@ -118,7 +119,7 @@ internal sealed record CallRows(int RowsIn, IReadOnlyList<FileApplicant> Applica
                 if (parsed.IsFailure) return (null, CallField.Document, parsed.Error);
                 document = parsed.Value.Number;
             }
-            var category = CallWords.Category(Text(row, CallField.Category));
+            var category = PersonCategoryWords.Read(Text(row, CallField.Category));
             var (facts, errors) = ReadApplicant.Read(new TypedApplicant
             {
                 Name = Text(row, CallField.Name),
