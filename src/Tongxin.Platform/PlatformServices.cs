@@ -138,7 +138,8 @@ public static class PlatformServices
 
         services.AddDataProtection().SetApplicationName("Tongxin");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider =>
-            new ConfigureOptions<KeyManagementOptions>(o => o.XmlRepository = new StoredKeys(provider.GetRequiredService<IServiceScopeFactory>())));
+            new ConfigureOptions<KeyManagementOptions>(o =>
+                (o.XmlRepository, o.XmlEncryptor) = (new StoredKeys(provider.GetRequiredService<IServiceScopeFactory>()), new SealKeys(provider.GetRequiredService<SecretBox>()))));
         services.AddAntiforgery(o =>
         {
             o.Cookie.Name = "tongxin-form";

@@ -57,6 +57,8 @@ internal sealed class PostgresDialect(string connectionString) : Dialect
     public override bool IsUniqueViolation(DbUpdateException failure) =>
         failure.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
 
+    public override bool IsDiskFull(Exception failure) => failure.GetBaseException() is PostgresException { SqlState: PostgresErrorCodes.DiskFull };
+
     public override Task HoldAsync(TongxinDb db, string name, CancellationToken ct) =>
         db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtext({name}))", ct);
 

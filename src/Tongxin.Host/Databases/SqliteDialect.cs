@@ -38,6 +38,8 @@ internal sealed class SqliteDialect(string file) : Dialect
     public override bool IsUniqueViolation(DbUpdateException failure) =>
         failure.InnerException is SqliteException { SqliteExtendedErrorCode: 2067 or 1555 };
 
+    public override bool IsDiskFull(Exception failure) => failure.GetBaseException() is SqliteException { SqliteErrorCode: 13 };
+
     public override async Task BackupAsync(string file, Func<DbConnection, Task> look, CancellationToken ct)
     {
         await using var source = new SqliteConnection(_connection);

@@ -33,6 +33,9 @@ public abstract class Dialect
     /// <summary>Whether the failure is a broken unique rule: two people did the same thing at once.</summary>
     public abstract bool IsUniqueViolation(DbUpdateException failure);
 
+    /// <summary>Whether the database refused to write because its disk is full.</summary>
+    public abstract bool IsDiskFull(Exception failure);
+
     /// <summary>Appended to a select inside a transaction: its rows wait for nobody else until the commit. Empty where a transaction has the whole file.</summary>
     public virtual string ForUpdate => "";
 

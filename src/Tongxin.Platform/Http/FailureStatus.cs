@@ -8,11 +8,15 @@ namespace Tongxin.Platform.Http;
 /// <summary>What an exception that reached the edge means to the caller; and the answer without a page.</summary>
 internal static class FailureStatus
 {
-    /// <summary>409 for a row that somebody else changed or made meanwhile, the server's own for a bad request, else 500.</summary>
+    /// <summary>
+    /// 409 for a row that somebody else changed or made meanwhile, 507 where the database has no room, the server's own for a bad
+    /// request, else 500.
+    /// </summary>
     public static int Of(Exception failure, HttpContext http) => failure switch
     {
         DbUpdateConcurrencyException => StatusCodes.Status409Conflict,
         DbUpdateException update when http.RequestServices.GetRequiredService<Dialect>().IsUniqueViolation(update) => StatusCodes.Status409Conflict,
+        _ when http.RequestServices.GetRequiredService<Dialect>().IsDiskFull(failure) => StatusCodes.Status507InsufficientStorage,
         BadHttpRequestException bad => bad.StatusCode,
         _ => StatusCodes.Status500InternalServerError,
     };
@@ -26,6 +30,7 @@ internal static class FailureStatus
         StatusCodes.Status409Conflict => "platform.conflict",
         StatusCodes.Status413PayloadTooLarge => "platform.http.too-large",
         StatusCodes.Status429TooManyRequests => "platform.http.too-often",
+        StatusCodes.Status507InsufficientStorage => "platform.http.disk-full",
         >= 500 => "platform.error",
         _ => "platform.http.bad-request",
     });

@@ -55,7 +55,7 @@ internal sealed partial class JobRunner(IServiceScopeFactory scopes, JobBoard bo
         catch (Exception failure) when (failure is not OperationCanceledException || !ct.IsCancellationRequested)
         {
             Log.Failed(logger, job.Id, job.Kind, failure.GetType().Name, Where(failure));
-            await FailAsync(job.Id, Error.Conflict("platform.job.failed"), context.Href, CancellationToken.None);
+            await FailAsync(job.Id, Error.Conflict(dialect.IsDiskFull(failure) ? "platform.http.disk-full" : "platform.job.failed"), context.Href, CancellationToken.None);
         }
         finally
         {

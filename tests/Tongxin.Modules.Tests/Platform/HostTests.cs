@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using System.Net;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Shouldly;
@@ -49,6 +51,39 @@ public sealed class HostTests
         var answer = await AskAsync(visitor, "/health/ready");
         answer.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
         (await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldContain("\"migrated\":false");
+    }
+
+    [Theory, BothProviders]
+    public async Task FormKeys_InTheDatabase_AreSealed(Provider provider)
+    {
+        await using var app = await TongxinApp.StartAsync(provider);
+        using var office = await app.SignInAsAsync(Roles.Office);
+
+        var stored = await app.ReadAsync(db => db.Set<StoredKey>().Select(k => k.Xml).ToListAsync());
+
+        stored.ShouldNotBeEmpty();
+        stored.ShouldAllBe(xml => xml.Contains("<sealed") && !xml.Contains("masterKey"));
+    }
+
+    [Fact]
+    public async Task Save_DiskFull_SaysSoAndKeepsWhatIsThere()
+    {
+        var disk = new SmallDisk();
+        await using var app = await TongxinApp.StartAsync(Provider.Sqlite, s => s.ConfigureDbContext<TongxinDb>(o => o.AddInterceptors(disk)));
+        using var admin = await app.SignInAsAsync(Roles.Administrator);
+        var form = await admin.OpenAsync("/accounts/new");
+        disk.IsFull = true;
+
+        // What is left of the last page still takes a few.
+        HtmlPage answer;
+        var made = 0;
+        do answer = await form.SubmitAsync("main form", ("Form.UserName", $"li.si.{made}"), ("Form.DisplayName", "李四"), ("Form.Why", new string('x', 200)));
+        while (answer.All(".once-password").Count > 0 && ++made < 100);
+
+        answer.Text.ShouldContain("存储空间已满");
+        disk.IsFull = false;
+        (await app.ReadAsync(db => db.Users.CountAsync(a => a.DisplayName == "李四"))).ShouldBe(made);
+        (await form.SubmitAsync("main form", ("Form.UserName", "after"), ("Form.DisplayName", "李四"), ("Form.Why", "room again"))).All(".once-password").ShouldHaveSingleItem();
     }
 
     [Fact]
@@ -190,5 +225,19 @@ public sealed class HostTests
             Written.Add($"{formatter(state, exception)} {exception}");
 
         public void Dispose() { }
+    }
+
+    /// <summary>A disk that takes no further page while it is full; SQLite itself refuses.</summary>
+    private sealed class SmallDisk : DbConnectionInterceptor
+    {
+        public bool IsFull { get; set; }
+
+        public override async Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+        {
+            await using var command = connection.CreateCommand();
+            // Less than there is means: as much as there is.
+            command.CommandText = IsFull ? "PRAGMA max_page_count = 1" : "PRAGMA max_page_count = 1073741823";
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        }
     }
 }
