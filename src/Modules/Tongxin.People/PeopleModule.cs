@@ -63,8 +63,9 @@ public sealed class PeopleModule : IModule
     [
         new(Face.Office, "menu.register", "people.title", "users", "/people", PeoplePermissions.Read, 200),
         new(Face.Office, "menu.register", "households.title", "door", "/households", PeoplePermissions.Read, 210),
-        new(Face.Office, "menu.register", "import.title", "upload", "/people/import", PeoplePermissions.Import, 240),
+        new(Face.Office, "menu.register", "places.title", "building-community", "/places", PeoplePermissions.Read, 215),
         new(Face.Office, "menu.register", "units.title", "sitemap", "/units", PeoplePermissions.Read, 220),
+        new(Face.Office, "menu.register", "import.title", "upload", "/people/import", PeoplePermissions.Import, 240),
     ];
 
     /// <inheritdoc />
