@@ -31,6 +31,9 @@ internal sealed record Arguments
     /// <summary>For a made instance: days, staff, kinds.</summary>
     public (int Days, int Staff, int Kinds) Size { get; init; } = (28, 20, 3);
 
+    /// <summary>For a made instance: minutes needed in hundredths of those that all may work.</summary>
+    public int Load { get; init; } = MadeInstance.UsualLoad;
+
     public static Arguments Read(ReadOnlySpan<string> args)
     {
         var read = new Arguments();
@@ -47,6 +50,7 @@ internal sealed record Arguments
                 "--days" => read with { Size = read.Size with { Days = (int)Number(args[i++], value) } },
                 "--staff" => read with { Size = read.Size with { Staff = (int)Number(args[i++], value) } },
                 "--kinds" => read with { Size = read.Size with { Kinds = (int)Number(args[i++], value) } },
+                "--load" => read with { Load = (int)Number(args[i++], value) },
                 "--out" when value.Length > 0 => Skip(read with { Out = value }, ref i),
                 "--cpu" => read with { Cpu = true },
                 "--trace" => read with { Trace = true },

@@ -5,7 +5,7 @@ internal static class MakeCommand
 {
     public static async Task<int> RunAsync(string file, Arguments args)
     {
-        await File.WriteAllLinesAsync(file, MadeInstance.Lines(args.Size.Days, args.Size.Staff, args.Size.Kinds, args.Seed));
+        await File.WriteAllLinesAsync(file, MadeInstance.Lines(args.Size.Days, args.Size.Staff, args.Size.Kinds, args.Seed, args.Load));
         return 0;
     }
 }

@@ -36,7 +36,7 @@ internal sealed partial class ColumnSearch
     public double Bound { get; private set; } = double.NegativeInfinity;
 
     /// <summary>Work so far in search steps.</summary>
-    public long Steps => (_pricing.Work / 90) + (_master.Pivots * _master.Size * _master.Size / 500) + (_master.Pivots * 50);
+    public long Steps => (_pricing.Work / 200) + (_master.Pivots * _master.Size * _master.Size / 500) + (_master.Pivots * 50);
 
     public long Pivots => _master.Pivots;
 

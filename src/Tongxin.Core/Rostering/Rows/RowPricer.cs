@@ -22,6 +22,13 @@ internal sealed class RowPricer
     {
         (_problem, _person, _scratch, _play) = (problem, person, scratch, play);
         _plain = new RowTable(problem, person, scratch, 0, play);
+        if (OddKind() is > 0 and var odd)
+        {
+            // A few nights of odd length would split the minutes of all: their number is the smaller axis.
+            var other = new RowTable(problem, person, scratch, odd, play);
+            if (other.Work < 1.5 * _plain.Work) _plain = _tracked[odd] = other;
+        }
+
         _prices = new int[problem.Days * problem.Width];
     }
 
@@ -45,7 +52,7 @@ internal sealed class RowPricer
             return Dearer(_tracked[table], likely, prices, out cost);
         }
 
-        Work += _plain.Size;
+        Work += _plain.Work;
         var row = _plain.Solve(prices, out cost);
         LowerBound = cost;
         if (row is null || Tightest(row) is not (> 0 and var kind)) return row;
@@ -56,10 +63,18 @@ internal sealed class RowPricer
         return row is null || Tightest(row) == 0 ? row : Dearer(_tracked[kind], row, prices, out cost);
     }
 
+    /// <summary>The only kind whose length differs from that of all others, when its count is limited; else 0.</summary>
+    private int OddKind()
+    {
+        var most = _problem.Persons[_person].MaxCount;
+        var lengths = Enumerable.Range(1, _problem.Kinds).Where(k => most[k] > 0).GroupBy(k => _problem.Minutes[k]).Where(g => g.Count() == 1).SelectMany(g => g).ToList();
+        return lengths.Find(k => most[k] <= MostTracked);
+    }
+
     private byte[]? Tracked(int kind, ReadOnlySpan<int> prices, out int cost)
     {
         if (!_tracked.TryGetValue(kind, out var table)) _tracked[kind] = table = new RowTable(_problem, _person, _scratch, kind, _play);
-        Work += table.Size;
+        Work += table.Work;
         var row = table.Solve(prices, out cost);
         LowerBound = cost;
         return row;
@@ -84,7 +99,7 @@ internal sealed class RowPricer
                 _prices[(dearest * _problem.Width) + kind] = RowTable.Infinite;
             }
 
-            Work += table.Size;
+            Work += table.Work;
             current = table.Solve(_prices, out cost);
         }
 
