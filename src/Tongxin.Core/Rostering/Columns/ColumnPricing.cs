@@ -12,7 +12,7 @@ internal sealed class ColumnPricing
     private readonly int[] _prices;
     private readonly double _scale;
     private readonly Dice _dice;
-    private readonly HashSet<RowKey> _known = [];
+    private readonly Dictionary<RowKey, int> _known = [];
 
     public ColumnPricing(RowProblem problem, Dice dice)
     {
@@ -91,20 +91,23 @@ internal sealed class ColumnPricing
         return cost;
     }
 
-    /// <summary>A column for the row, or null when there has been one.</summary>
-    public LpColumn? Column(int p, byte[] row)
+    /// <summary>Adds a row to the pool; false when it has been there before. <paramref name="id"/> is its number either way.</summary>
+    public bool Add(RowPool pool, int p, byte[] row, out int id)
     {
-        if (!_known.Add(new(p, row))) return null;
-        var covers = new List<int> { p };
-        var price = 0.004 * _dice.Unit();
+        if (_known.TryGetValue(new(p, row), out id)) return false;
+        Span<ushort> constraints = stackalloc ushort[row.Length + 1];
+        constraints[0] = (ushort)p;
+        var (count, price) = (1, 0.004 * _dice.Unit());
         for (var d = 0; d < row.Length; d++)
         {
             var at = (d * _problem.Width) + row[d];
             price += _problem.Price[_problem.Cell(p, d) + row[d]];
-            if (_coverAt[at] >= 0) covers.Add(_coverAt[at]);
+            if (_coverAt[at] >= 0) constraints[count++] = (ushort)_coverAt[at];
         }
 
-        return new LpColumn { Rows = [.. covers], Price = price, FirstPrice = price, Person = p, Kinds = row };
+        id = pool.Add(p, row, constraints[..count], price);
+        _known.Add(new(p, row), id);
+        return true;
     }
 
     private readonly record struct RowKey(int Person, byte[] Row)

@@ -13,16 +13,15 @@ internal sealed partial class ColumnSearch
     /// </summary>
     public byte[]? Dive(byte[] incumbent, ReadOnlySpan<bool> kept, double limit, double noise, Pace pace)
     {
-        Array.Clear(_fixed);
         _path.Clear();
-        foreach (var c in _master.Pool) c.IsBarred = false;
+        for (var p = 0; p < _problem.People; p++) _master.Fix(p, -1);
         AddRows(incumbent);
         if (kept.Contains(true))
         {
             var own = Own(incumbent);
             for (var p = 0; p < _problem.People; p++)
-                if (kept[p]) Fix(own[p]);
-            _master.Restart(own);
+                if (kept[p]) _master.Fix(p, own[p]);
+            _master.Restart(new(own, []));
             if (!_master.Optimize(20_000) || !Converge(30, 0.0004, pace.IsOver) || Objective > limit) return null;
         }
         else _master.Restart(_rootBasis);
@@ -67,8 +66,10 @@ internal sealed partial class ColumnSearch
     {
         var rows = new byte[_problem.People * _problem.Days];
         var have = new int[_problem.Days * _problem.Width];
-        foreach (var own in _fixed.OfType<LpColumn>()) Count(own.Person, own.Kinds, 1);
-        foreach (var p in Enumerable.Range(0, _problem.People).Where(p => _fixed[p] is null)) Count(p, _pricing.CheapestBeside(p, have), 1);
+        for (var p = 0; p < _problem.People; p++)
+            if (_master.FixedRow(p) is >= 0 and var own) Count(p, _master.Pool.Kinds(own), 1);
+        for (var p = 0; p < _problem.People; p++)
+            if (_master.FixedRow(p) < 0) Count(p, _pricing.CheapestBeside(p, have), 1);
         if (OpenPeople == 0) return rows;
 
         var (before, now) = (long.MaxValue, _problem.Cost(rows));
@@ -119,12 +120,12 @@ internal sealed partial class ColumnSearch
     /// Fixes rows and brings the master back to its optimum, with new rows where they pay. False when that took too long and
     /// <paramref name="mustGo"/> did not ask for it at any price: nothing is fixed then.
     /// </summary>
-    private bool Step(List<LpColumn> columns, int rounds, double rise, Pace pace, bool mustGo)
+    private bool Step(List<int> rows, int rounds, double rise, Pace pace, bool mustGo)
     {
         // Fixing cannot make the master cheaper: once it is as cheap as before, no new row would help.
         var enough = Objective + Math.Max(0.3, rise * Math.Abs(Objective));
-        _path.Add(new(Objective, _master.Basis, columns));
-        foreach (var column in columns) Fix(column);
+        _path.Add(new(Objective, _master.Basis, rows));
+        foreach (var row in rows) _master.Fix(_master.Pool.PersonOf(row), row);
         if (!_master.Repair(1500))
         {
             if (!mustGo)
@@ -144,58 +145,47 @@ internal sealed partial class ColumnSearch
     /// <summary>Takes back the steps of the path from a depth on.</summary>
     private void Undo(int depth)
     {
-        foreach (var column in _path.Skip(depth).SelectMany(s => s.Columns)) _fixed[column.Person] = null;
-        foreach (var c in _master.Pool) c.IsBarred = _fixed[c.Person] is { } own && own != c;
+        foreach (var row in _path.Skip(depth).SelectMany(s => s.Rows)) _master.Fix(_master.Pool.PersonOf(row), -1);
         _master.Restart(_path[depth].Basis);
         _path.RemoveRange(depth, _path.Count - depth);
         _master.Optimize(3000);
-    }
-
-    private void Fix(LpColumn column)
-    {
-        _fixed[column.Person] = column;
-        foreach (var c in _master.Pool)
-            if (c.Person == column.Person && c != column) c.IsBarred = true;
     }
 
     /// <summary>
     /// What could be fixed next, best first: all rows that are nearly chosen, up to a tenth of those open, and near the end also single
     /// rows that are the next best choice.
     /// </summary>
-    private List<List<LpColumn>> Ways(double noise, int most)
+    private List<List<int>> Ways(double noise, int most)
     {
         var sorted = Weights(noise);
-        var sure = sorted.TakeWhile(b => b.Value > 0.75).Take(Math.Max(1, sorted.Count / 10)).Select(b => b.Column).ToList();
-        var ways = new List<List<LpColumn>>();
+        var sure = sorted.TakeWhile(b => b.Value > 0.75).Take(Math.Max(1, sorted.Count / 10)).Select(b => b.Row).ToList();
+        var ways = new List<List<int>>();
         if (sure.Count > 0) ways.Add(sure);
-        ways.AddRange(sorted.Skip(sure.Count == 1 ? 1 : 0).Take(most - ways.Count).Select(b => new List<LpColumn> { b.Column }));
+        ways.AddRange(sorted.Skip(sure.Count == 1 ? 1 : 0).Take(most - ways.Count).Select(b => new List<int> { b.Row }));
         return ways;
     }
 
     /// <summary>The row with the largest weight of each open person, largest first.</summary>
-    private List<(double Value, LpColumn Column)> Weights(double noise)
+    private List<(double Value, int Row)> Weights(double noise)
     {
-        var best = new (double Value, LpColumn Column)?[_problem.People];
-        foreach (var c in _master.Pool)
+        var best = new (double Value, int Row)?[_problem.People];
+        foreach (var (row, weight) in _master.Chosen)
         {
-            if (c.At < 0 || _fixed[c.Person] is not null) continue;
-            var value = _master.ValueOf(c) + (noise * _dice.Unit());
-            if (best[c.Person] is not { } known || value > known.Value) best[c.Person] = (value, c);
+            var p = _master.Pool.PersonOf(row);
+            if (_master.FixedRow(p) >= 0) continue;
+            var value = weight + (noise * _dice.Unit());
+            if (best[p] is not { } known || value > known.Value) best[p] = (value, row);
         }
 
-        return [.. best.OfType<(double Value, LpColumn Column)>().OrderByDescending(b => b.Value).ThenBy(b => b.Column.Person)];
+        return [.. best.OfType<(double Value, int Row)>().OrderByDescending(b => b.Value).ThenBy(b => _master.Pool.PersonOf(b.Row))];
     }
 
     /// <summary>A basis that surely is legal: fixed rows, for everybody else the row with the largest weight, and slacks.</summary>
-    private IEnumerable<LpColumn> Standing()
+    private LpBasis Standing()
     {
-        var best = new LpColumn?[_problem.People];
-        foreach (var c in _master.Pool)
-        {
-            if (!c.IsBarred && (best[c.Person] is not { } known || _master.ValueOf(c) > _master.ValueOf(known))) best[c.Person] = c;
-        }
-
-        return [.. best.OfType<LpColumn>()];
+        var best = Weights(0).ConvertAll(b => b.Row);
+        best.AddRange(Enumerable.Range(0, _problem.People).Select(_master.FixedRow).Where(r => r >= 0));
+        return new([.. best], []);
     }
 
     /// <summary>
@@ -205,7 +195,7 @@ internal sealed partial class ColumnSearch
     private sealed record Care(int Rounds, int LateRounds, double Rise, int Ways);
 
     /// <summary>A step of a dive: how dear the master was and what its basis was before, and the rows fixed.</summary>
-    private sealed record DiveStep(double Objective, List<LpColumn> Basis, List<LpColumn> Columns);
+    private sealed record DiveStep(double Objective, LpBasis Basis, List<int> Rows);
 }
 
 /// <summary>How much of the time for a dive is gone: at 1 it should be down. And whether everything is over, dive or not.</summary>

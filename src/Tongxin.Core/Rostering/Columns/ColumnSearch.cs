@@ -14,10 +14,9 @@ internal sealed partial class ColumnSearch
     private readonly ColumnPricing _pricing;
     private readonly MasterLp _master;
     private readonly Dice _dice;
-    private readonly LpColumn?[] _fixed;
     private readonly double[] _dual;
     private double[] _centre = [];
-    private List<LpColumn> _rootBasis = [];
+    private LpBasis _rootBasis = new([], []);
 
     /// <param name="problem">The rows to fill.</param>
     /// <param name="rosters">Rosters whose rows are known; the first is the start.</param>
@@ -27,20 +26,20 @@ internal sealed partial class ColumnSearch
         (_problem, _dice) = (problem, dice);
         _pricing = new ColumnPricing(problem, dice);
         _master = new MasterLp(problem.People, _pricing.Covers, dice.Unit);
-        (_fixed, _dual) = (new LpColumn?[problem.People], new double[_master.Size]);
+        _dual = new double[_master.Size];
         foreach (var roster in rosters) AddRows(roster);
-        _master.Restart(Own(rosters[0]));
+        _master.Restart(new(Own(rosters[0]), []));
     }
 
     /// <summary>No roster has a lower penalty: from the prices of the covers, not from the master program.</summary>
     public double Bound { get; private set; } = double.NegativeInfinity;
 
     /// <summary>Work so far in search steps.</summary>
-    public long Steps => (_pricing.Work / 200) + (_master.Pivots * _master.Size * _master.Size / 500) + (_master.Pivots * 50);
+    public long Steps => (_pricing.Work / 200) + (_master.Work / 150) + (_master.Pivots * 50);
 
     public long Pivots => _master.Pivots;
 
-    public int OpenPeople => _fixed.Count(f => f is null);
+    public int OpenPeople => Enumerable.Range(0, _problem.People).Count(p => _master.FixedRow(p) < 0);
 
     /// <summary>Penalty of the master program as it stands.</summary>
     public double Objective => _master.Objective + _problem.Constant;
@@ -115,17 +114,16 @@ internal sealed partial class ColumnSearch
         for (var i = _problem.People; i < _dual.Length; i++) bound += _dual[i] * _pricing.Covers[i - _problem.People].Need;
         for (var p = 0; p < _problem.People; p++)
         {
-            if (_fixed[p] is { } own)
+            if (_master.FixedRow(p) is >= 0 and var own)
             {
-                bound += _pricing.Cost(p, own.Kinds, _dual);
+                bound += _pricing.Cost(p, _master.Pool.Kinds(own), _dual);
                 continue;
             }
 
             var row = _pricing.Cheapest(p, _dual, out _, out var least);
             bound += least;
-            if (row is null || _pricing.Cost(p, row, _master.Dual) - _master.Dual[p] > -0.03 || _pricing.Column(p, row) is not { } column) continue;
-            _master.Pool.Add(column);
-            added++;
+            if (row is null || _pricing.Cost(p, row, _master.Dual) - _master.Dual[p] > -0.03) continue;
+            if (_pricing.Add(_master.Pool, p, row, out _)) added++;
         }
 
         return added;
@@ -133,16 +131,14 @@ internal sealed partial class ColumnSearch
 
     private void AddRows(ReadOnlySpan<byte> roster)
     {
-        for (var p = 0; p < _problem.People; p++)
-            if (_pricing.Column(p, roster.Slice(p * _problem.Days, _problem.Days).ToArray()) is { } column) _master.Pool.Add(column);
+        for (var p = 0; p < _problem.People; p++) _pricing.Add(_master.Pool, p, roster.Slice(p * _problem.Days, _problem.Days).ToArray(), out _);
     }
 
-    /// <summary>The columns of a roster whose rows are all in the pool, by person.</summary>
-    private LpColumn[] Own(byte[] roster)
+    /// <summary>The rows of a roster as numbers in the pool, by person.</summary>
+    private int[] Own(byte[] roster)
     {
-        var own = new LpColumn[_problem.People];
-        foreach (var c in _master.Pool)
-            if (roster.AsSpan(c.Person * _problem.Days, _problem.Days).SequenceEqual(c.Kinds)) own[c.Person] = c;
+        var own = new int[_problem.People];
+        for (var p = 0; p < own.Length; p++) _pricing.Add(_master.Pool, p, roster.AsSpan(p * _problem.Days, _problem.Days).ToArray(), out own[p]);
         return own;
     }
 }

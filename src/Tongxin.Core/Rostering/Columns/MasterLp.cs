@@ -2,35 +2,32 @@ namespace Tongxin.Core.Rostering.Columns;
 
 /// <summary>
 /// The linear program over rows: each person has weights that sum to 1, each cover is met or pays for what is missing or too much.
-/// Revised simplex method with a dense inverse by columns: both the look at a column and the change of the basis are then sums of whole
-/// columns. Constraints: one per person, then one per cover.
+/// Revised simplex method. A cover is either loose, with people missing (+) or too many (-) as its slack in the basis and the price of
+/// that as its dual value, or tight; only tight constraints and rows in the basis have a part in the inverse (<see cref="Kernel"/>).
+/// Constraints: one per person, always tight, then one per cover.
 /// </summary>
 internal sealed partial class MasterLp
 {
     private const double Tiny = 1e-9;
-    private const int CandidateList = 100;
-
-    /// <summary>A column must save this much to be let in: more than the noise on its price, less than any honest difference.</summary>
-    private const double Attractive = 5e-3;
 
     /// <summary>Pivots after which the inverse is computed afresh, before rounding errors add up.</summary>
-    private const int FreshAfter = 1500;
+    private const int FreshAfter = 800;
 
-    private readonly int _size;
-    private readonly double[] _inverse;
-    private readonly LpColumn[] _basis;
-    private readonly LpColumn[] _artificial;
-    private readonly LpColumn[] _missing;
-    private readonly LpColumn[] _surplus;
-    private readonly double[] _value;
-    private readonly double[] _dual;
-    private readonly double[] _right;
-    private readonly double[] _alpha;
-    private readonly double[] _rowOfPivot;
-    private readonly double[] _norm;
-    private readonly List<LpColumn> _candidates = [];
-    private readonly int _people;
+    /// <summary>Needs are moved by trifles of this size, so that many covers are not met by the same pivot.</summary>
+    private const double Nudge = 2e-4;
+
+    private readonly int _people, _size;
+    private readonly Kernel _kernel;
     private readonly Func<double> _noise;
+    private readonly int[] _fixedRow;
+    private readonly double[] _need, _right, _dual, _under, _over, _firstUnder, _firstOver;
+
+    // Weights of the rows in the basis by place, slacks of the loose covers and the side they are on.
+    private readonly double[] _weight, _slack;
+    private readonly sbyte[] _side;
+
+    // The entering column in terms of the basis: rows by place, slacks by constraint. And a constraint times the inverse.
+    private readonly double[] _alpha, _slackAlpha, _own;
     private int _pivotsSinceFresh;
 
     /// <param name="people">Number of people.</param>
@@ -39,239 +36,194 @@ internal sealed partial class MasterLp
     public MasterLp(int people, IReadOnlyList<(int Need, int Under, int Over)> covers, Func<double> noise)
     {
         (_people, _size, _noise) = (people, people + covers.Count, noise);
-        _inverse = new double[_size * _size];
-        _basis = new LpColumn[_size];
-        (_value, _dual, _right) = (new double[_size], new double[_size], new double[_size]);
-        (_alpha, _rowOfPivot, _norm) = (new double[_size], new double[_size], new double[_size]);
-        _artificial = [.. Enumerable.Range(0, people).Select(p => new LpColumn { Rows = [p], Price = 1e7, FirstPrice = 1e7, IsBarred = true })];
-        _missing = [.. covers.Select((c, i) => new LpColumn { Rows = [people + i], Price = c.Under, FirstPrice = c.Under })];
-        _surplus = [.. covers.Select((c, i) => new LpColumn { Rows = [people + i], Price = c.Over, FirstPrice = c.Over, Sign = -1 })];
-        for (var p = 0; p < people; p++) _right[p] = 1;
-        for (var i = 0; i < covers.Count; i++) _right[people + i] = covers[i].Need + (2e-5 * noise());
-        for (var i = 0; i < _size; i++) _basis[i] = i < people ? _artificial[i] : _missing[i - people];
+        Pool = new RowPool();
+        _kernel = new Kernel(Pool, _size);
+        _fixedRow = new int[people];
+        Array.Fill(_fixedRow, -1);
+        (_right, _dual, _slack, _slackAlpha) = (new double[_size], new double[_size], new double[_size], new double[_size]);
+        (_under, _over, _side) = (new double[_size], new double[_size], new sbyte[_size]);
+        (_weight, _alpha, _own) = (new double[_size + 1], new double[_size + 1], new double[_size + 1]);
+        _row = new double[_size];
+        _need = new double[_size];
+        for (var p = 0; p < people; p++) _need[p] = _right[p] = 1;
+        for (var i = 0; i < covers.Count; i++)
+        {
+            _right[people + i] = covers[i].Need + (Nudge * (noise() - 0.5));
+            _need[people + i] = covers[i].Need;
+            (_under[people + i], _over[people + i]) = (covers[i].Under, covers[i].Over);
+        }
+
+        (_firstUnder, _firstOver) = ((double[])_under.Clone(), (double[])_over.Clone());
     }
 
     /// <summary>Rows of people to choose from.</summary>
-    public List<LpColumn> Pool { get; } = [];
+    public RowPool Pool { get; }
 
     /// <summary>Prices of the constraints: people, then covers.</summary>
     public ReadOnlySpan<double> Dual => _dual;
 
-    /// <summary>Pivots made since the start: what the work is measured by.</summary>
+    /// <summary>Pivots made since the start, and the squares of the kernel's size that they cost: what the work is measured by.</summary>
     public long Pivots { get; private set; }
+
+    public long Work { get; private set; }
 
     public int Size => _size;
 
+    /// <summary>Rows in the basis.</summary>
+    public int KernelSize => _kernel.Size;
+
+    /// <summary>What the program costs at the true needs.</summary>
     public double Objective
     {
         get
         {
             double sum = 0;
-            for (var i = 0; i < _size; i++) sum += _basis[i].Price * _value[i];
+            for (var c = 0; c < _size; c++) sum += _dual[c] * _need[c];
             return sum;
         }
     }
 
-    public double ValueOf(LpColumn column) => column.At < 0 ? 0 : _value[column.At];
+    /// <summary>Rows in the basis and their weights.</summary>
+    public IEnumerable<(int Row, double Weight)> Chosen => Enumerable.Range(0, _kernel.Size).Select(i => (_kernel.Rows[i], _weight[i]));
 
-    /// <summary>Columns of the basis, to come back to with <see cref="Restart"/>.</summary>
-    public List<LpColumn> Basis => [.. _basis];
+    /// <summary>The basis, to come back to with <see cref="Restart"/>.</summary>
+    public LpBasis Basis => new(_kernel.Rows[.._kernel.Size], _kernel.Tight[.._kernel.Size]);
+
+    /// <summary>Holds a person to one row, or frees them (-1).</summary>
+    public void Fix(int person, int row) => _fixedRow[person] = row;
+
+    public int FixedRow(int person) => _fixedRow[person];
 
     /// <summary>
-    /// Makes these the basis, as far as they are independent; the rest is filled with slacks. Starts from the slacks and lets the others
-    /// in one by one, each where its coefficient is largest.
+    /// Makes this the basis, as far as it is independent. Starts with one row for each person, which is surely a basis, and lets the
+    /// others in one by one, each for the constraint where its entry is largest. <paramref name="keepSides"/>: slacks keep their sides,
+    /// right or wrong; without it their sides follow their values.
     /// </summary>
-    public void Restart(IEnumerable<LpColumn> wanted)
+    public void Restart(LpBasis basis, bool keepSides = false)
     {
-        var columns = wanted.ToList();
-        for (var i = 0; i < _size; i++) _basis[i].At = -1;
-        Array.Clear(_inverse);
-        var taken = new bool[_size];
-        for (var i = 0; i < _size; i++)
+        _kernel.Clear();
+        var wanted = new bool[_size];
+        foreach (var c in basis.Tight) wanted[c] = true;
+        var first = FirstRows(basis.Rows);
+        for (var p = 0; p < _people; p++) _kernel.Enlarge(first[p], p, Cleared(_own), 1, Cleared(_alpha));
+        foreach (var row in basis.Rows)
         {
-            _inverse[(i * _size) + i] = 1;
-            _basis[i] = i < _people ? _artificial[i] : _missing[i - _people];
-            _basis[i].At = i;
-        }
-
-        foreach (var column in columns.Where(c => c.Rows.Length == 1))
-        {
-            if (column.At < 0) Enter(column, column.Rows[0]);
-            taken[column.Rows[0]] = true;
-        }
-
-        foreach (var column in columns.Where(c => c.Rows.Length > 1))
-        {
-            Look(column);
+            if (Pool.At[row] >= 0) continue;
+            Look(row);
             var at = -1;
-            for (var i = 0; i < _size; i++)
-                if (!taken[i] && (at < 0 || Math.Abs(_alpha[i]) > Math.Abs(_alpha[at]))) at = i;
-            if (at < 0 || Math.Abs(_alpha[at]) < 1e-7) continue;
-            Pivot(at, column, 0);
-            taken[at] = true;
+            for (var c = _people; c < _size; c++)
+                if (wanted[c] && _kernel.TightAt[c] < 0 && (at < 0 || Math.Abs(_slackAlpha[c]) > Math.Abs(_slackAlpha[at]))) at = c;
+            if (at < 0 || Math.Abs(_slackAlpha[at]) < 1e-7) continue;
+            Own(at);
+            _kernel.Enlarge(row, at, _own, _slackAlpha[at], _alpha);
         }
 
-        Recompute();
-        SwapNegativeSlacks();
-
-        void Enter(LpColumn column, int row)
-        {
-            Look(column);
-            Pivot(row, column, 0);
-        }
+        Recompute(keepSides);
     }
 
-    /// <summary>Primal simplex over the pool. False when the limit of pivots came first.</summary>
-    public bool Optimize(int mostPivots)
-    {
-        _candidates.Clear();
-        for (var pivots = 0; pivots < mostPivots; pivots++)
-        {
-            if (_pivotsSinceFresh > FreshAfter) Restart(Basis);
-            if (Entering(out var reduced) is not { } column) return true;
-            Look(column);
-            var leaving = Leaving(out var step);
-            if (leaving < 0) throw new InvalidOperationException("The master program is unbounded.");
-            Vectors.Add(_value, _alpha, -step);
-            Pivot(leaving, column, reduced);
-            _value[leaving] = step;
-        }
-
-        return false;
-    }
-
-    /// <summary>Price of a column less what its constraints pay for it.</summary>
-    public double Reduced(LpColumn column)
+    /// <summary>Price of a row less what its constraints pay for it.</summary>
+    public double Reduced(int row)
     {
         double paid = 0;
-        foreach (var row in column.Rows) paid += _dual[row];
-        return column.Price - (column.Sign * paid);
+        foreach (var c in Pool.Constraints(row)) paid += _dual[c];
+        return Pool.Price[row] - paid;
     }
 
-    private LpColumn? Entering(out double reduced)
+    private int[] FirstRows(IEnumerable<int> rows)
     {
-        for (var round = 0; round < 2; round++)
-        {
-            var (best, lowest) = ((LpColumn?)null, 0.0);
-            for (var i = _candidates.Count - 1; i >= 0; i--)
-            {
-                var c = _candidates[i];
-                var price = c.At >= 0 || c.IsBarred ? 0 : Reduced(c);
-                if (price > -Attractive)
-                {
-                    _candidates[i] = _candidates[^1];
-                    _candidates.RemoveAt(_candidates.Count - 1);
-                }
-                else if (price * c.Steepness < lowest) (best, lowest) = (c, price * c.Steepness);
-            }
-
-            if (best is not null)
-            {
-                reduced = lowest / best.Steepness;
-                return best;
-            }
-
-            if (round == 0) FindCandidates();
-        }
-
-        reduced = 0;
-        return null;
+        var first = new int[_people];
+        Array.Fill(first, -1);
+        foreach (var row in rows)
+            if (first[Pool.PersonOf(row)] < 0 || _fixedRow[Pool.PersonOf(row)] == row) first[Pool.PersonOf(row)] = row;
+        for (var row = 0; row < Pool.Count; row++)
+            if (first[Pool.PersonOf(row)] < 0 && !IsBarred(row)) first[Pool.PersonOf(row)] = row;
+        return first;
     }
 
-    private void FindCandidates()
+    /// <summary>May not have a weight: another row of the person is fixed.</summary>
+    private bool IsBarred(int row) => _fixedRow[Pool.PersonOf(row)] is >= 0 and var own && own != row;
+
+    private double SlackPrice(int cover) => _side[cover] > 0 ? _under[cover] : -_over[cover];
+
+    private static double[] Cleared(double[] values)
     {
-        var found = new List<(double Price, LpColumn Column)>();
-        foreach (var list in (ReadOnlySpan<IReadOnlyList<LpColumn>>)[Pool, _missing, _surplus])
-        {
-            foreach (var c in list)
-                if (c.At < 0 && !c.IsBarred && Reduced(c) is < -Attractive and var price) found.Add((price * c.Steepness, c));
-        }
-
-        found.Sort((a, b) => a.Price.CompareTo(b.Price));
-        _candidates.Clear();
-        _candidates.AddRange(found.Take(CandidateList).Select(f => f.Column));
+        Array.Clear(values);
+        return values;
     }
 
-    /// <summary>The column in terms of the basis, in <see cref="_alpha"/>.</summary>
-    private void Look(LpColumn column)
+    /// <summary>A row of the pool in terms of the basis, in <see cref="_alpha"/> and <see cref="_slackAlpha"/>.</summary>
+    private void Look(int row)
     {
-        Array.Clear(_alpha);
-        foreach (var row in column.Rows) Vectors.Add(_alpha, _inverse.AsSpan(row * _size, _size), column.Sign);
+        _kernel.Look(row, _alpha);
+        Array.Clear(_slackAlpha);
+        foreach (var c in Pool.Constraints(row)) _slackAlpha[c] = 1;
+        SpreadToSlacks();
     }
 
-    /// <summary>
-    /// Whoever reaches 0 first; among those nearly first the largest coefficient, for the sake of precision. Barred columns may not
-    /// gain a value and leave at once.
-    /// </summary>
-    private int Leaving(out double step)
+    /// <summary>The slack of a tight cover, on the side of <paramref name="sign"/>, in terms of the basis.</summary>
+    private void LookAtSlack(int cover, double sign)
     {
-        var bound = double.PositiveInfinity;
-        for (var i = 0; i < _size; i++)
-        {
-            if (_alpha[i] > Tiny) bound = Math.Min(bound, (Math.Max(_value[i], 0) + 1e-9) / _alpha[i]);
-            else if (_alpha[i] < -1e-7 && _basis[i].IsBarred) bound = 0;
-        }
-
-        var (leaving, largest) = (-1, 0.0);
-        for (var i = 0; i < _size; i++)
-        {
-            var size = Math.Abs(_alpha[i]);
-            var isFirst = _alpha[i] > Tiny ? Math.Max(_value[i], 0) / _alpha[i] <= bound : size > 1e-7 && _basis[i].IsBarred;
-            if (isFirst && size > largest) (leaving, largest) = (i, size);
-        }
-
-        step = leaving < 0 || _alpha[leaving] < 0 ? 0 : Math.Max(0, _value[leaving]) / _alpha[leaving];
-        return leaving;
+        _kernel.LookAtSlack(_kernel.TightAt[cover], sign, _alpha);
+        Array.Clear(_slackAlpha);
+        SpreadToSlacks();
     }
 
-    /// <summary>Puts the column of <see cref="_alpha"/> into the basis at a place; the caller looks after the values.</summary>
-    private void Pivot(int at, LpColumn column, double reduced)
+    private void SpreadToSlacks()
     {
-        var pivot = 1 / _alpha[at];
-        for (var j = 0; j < _size; j++)
+        for (var i = 0; i < _kernel.Size; i++)
         {
-            var entry = _inverse[(j * _size) + at];
-            if (entry == 0) continue;
-            var share = entry * pivot;
-            Vectors.Add(_inverse.AsSpan(j * _size, _size), _alpha, -share);
-            _inverse[(j * _size) + at] = share;
-            _dual[j] += reduced * share;
+            if (_alpha[i] is not (not 0 and var share)) continue;
+            foreach (var c in Pool.Constraints(_kernel.Rows[i])) _slackAlpha[c] -= share;
         }
-
-        _basis[at].At = -1;
-        _basis[at] = column;
-        column.At = at;
-        Pivots++;
-        _pivotsSinceFresh++;
     }
 
-    private void Recompute()
+    /// <summary>A loose cover times the inverse, in <see cref="_own"/>: the sum over the rows in the basis that stand in it.</summary>
+    private void Own(int cover)
+    {
+        Array.Clear(_own);
+        for (var i = 0; i < _kernel.Size; i++)
+            if (Pool.Constraints(_kernel.Rows[i]).Contains((ushort)cover)) Vectors.Add(_own.AsSpan(0, _kernel.Size), _kernel.Of(i), 1);
+    }
+
+    /// <summary>Weights, slacks and duals from the inverse alone.</summary>
+    private void Recompute(bool keepSides)
     {
         _pivotsSinceFresh = 0;
-        Array.Clear(_value);
-        for (var j = 0; j < _size; j++)
+        for (var i = 0; i < _kernel.Size; i++)
         {
-            var column = _inverse.AsSpan(j * _size, _size);
-            Vectors.Add(_value, column, _right[j]);
-            double dual = 0;
-            for (var i = 0; i < _size; i++) dual += _basis[i].Price * column[i];
-            _dual[j] = dual;
+            var mine = _kernel.Of(i);
+            double sum = 0;
+            for (var t = 0; t < mine.Length; t++) sum += mine[t] * _right[_kernel.Tight[t]];
+            _weight[i] = sum;
         }
+
+        _right.CopyTo(_slack, 0);
+        for (var i = 0; i < _kernel.Size; i++)
+            foreach (var c in Pool.Constraints(_kernel.Rows[i])) _slack[c] -= _weight[i];
+        for (var c = _people; c < _size; c++)
+        {
+            if (_kernel.TightAt[c] >= 0) (_slack[c], _side[c]) = (0, 0);
+            else if (!keepSides || _side[c] == 0) _side[c] = (sbyte)(_slack[c] < 0 ? -1 : 1);
+        }
+
+        Reprice();
     }
 
-    /// <summary>A negative number of missing people is a positive number too many: the same column with the other sign.</summary>
-    private void SwapNegativeSlacks()
+    private void Reprice()
     {
-        for (var i = 0; i < _size; i++)
+        for (var c = _people; c < _size; c++) _dual[c] = _kernel.TightAt[c] < 0 ? SlackPrice(c) : 0;
+        var sum = Cleared(_own).AsSpan(0, _kernel.Size);
+        for (var i = 0; i < _kernel.Size; i++)
         {
-            var column = _basis[i];
-            if (_value[i] >= 0 || column.Rows.Length > 1 || column.Rows[0] < _people) continue;
-            var cover = column.Rows[0] - _people;
-            var other = column.Sign > 0 ? _surplus[cover] : _missing[cover];
-            for (var j = 0; j < _size; j++) _inverse[(j * _size) + i] = -_inverse[(j * _size) + i];
-            (column.At, other.At, _basis[i]) = (-1, i, other);
+            var price = Pool.Price[_kernel.Rows[i]];
+            foreach (var c in Pool.Constraints(_kernel.Rows[i]))
+                if (_kernel.TightAt[c] < 0) price -= _dual[c];
+            Vectors.Add(sum, _kernel.Of(i), price);
         }
 
-        Recompute();
+        for (var t = 0; t < _kernel.Size; t++) _dual[_kernel.Tight[t]] = sum[t];
     }
 }
+
+/// <summary>A basis: rows of the pool, and the constraints that are tight.</summary>
+internal sealed record LpBasis(int[] Rows, int[] Tight);

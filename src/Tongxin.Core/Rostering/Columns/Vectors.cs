@@ -17,18 +17,19 @@ internal static class Vectors
         for (; i < target.Length; i++) target[i] += factor * source[i];
     }
 
-    /// <summary>Adds the square of each of <paramref name="source"/> to <paramref name="target"/>.</summary>
-    public static void AddSquares(Span<double> target, ReadOnlySpan<double> source)
+    /// <summary>Sum of the squares.</summary>
+    public static double Squares(ReadOnlySpan<double> values)
     {
-        var i = 0;
-        ref var t = ref MemoryMarshal.GetReference(target);
-        ref var s = ref MemoryMarshal.GetReference(source);
-        for (; i <= target.Length - Vector<double>.Count; i += Vector<double>.Count)
+        var (sum, i) = (Vector<double>.Zero, 0);
+        ref var v = ref MemoryMarshal.GetReference(values);
+        for (; i <= values.Length - Vector<double>.Count; i += Vector<double>.Count)
         {
-            var x = Vector.LoadUnsafe(ref s, (nuint)i);
-            Vector.FusedMultiplyAdd(x, x, Vector.LoadUnsafe(ref t, (nuint)i)).StoreUnsafe(ref t, (nuint)i);
+            var x = Vector.LoadUnsafe(ref v, (nuint)i);
+            sum = Vector.FusedMultiplyAdd(x, x, sum);
         }
 
-        for (; i < target.Length; i++) target[i] += source[i] * source[i];
+        var total = Vector.Sum(sum);
+        for (; i < values.Length; i++) total += values[i] * values[i];
+        return total;
     }
 }
