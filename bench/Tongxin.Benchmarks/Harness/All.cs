@@ -22,5 +22,6 @@ internal static class All
         new StartBenchmark(),
         new TeamsBenchmark(),
         new DutyRosterBenchmark(),
+        new DutyBoardBenchmark(),
     ];
 }

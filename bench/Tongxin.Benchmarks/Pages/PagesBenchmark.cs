@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using System.IO.Compression;
-using System.Net.Http.Headers;
 using Tongxin.Benchmarks.Harness;
 using Tongxin.Platform.Access;
 using Tongxin.TestKit.Databases;
@@ -11,14 +8,11 @@ namespace Tongxin.Benchmarks.Pages;
 /// <summary>Time and weight of every list, search and board page with 34,000 persons and 10,000 households.</summary>
 internal sealed class PagesBenchmark(string name, Provider provider) : IBenchmark
 {
-    private const int WarmUps = 5;
-    // A look while working on a page; the bar is for 200.
-    private static readonly int Requests = Environment.GetEnvironmentVariable("TONGXIN_BENCH_QUICK") is "1" ? 20 : 200;
     private const int MostMilliseconds = 60, MostRawBytes = 200_000, MostPackedBytes = 20_000;
 
     public string Name => name;
 
-    public string About => $"Lists, searches and boards on {provider}: p95 of {Requests} requests each, and the weight of each page";
+    public string About => $"Lists, searches and boards on {provider}: p95 of {PageMeter.Requests} requests each, and the weight of each page";
 
     public async Task<Measurement> RunAsync(CancellationToken ct)
     {
@@ -31,7 +25,7 @@ internal sealed class PagesBenchmark(string name, Provider provider) : IBenchmar
         var (slowest, heaviest, heaviestPacked) = (0.0, 0, 0);
         foreach (var (visitor, address, label) in Addresses(house, office, captain, auditor))
         {
-            var page = await MeasureAsync(visitor, address, ct);
+            var page = await PageMeter.MeasureAsync(visitor, address, ct);
             figures[label] = page.ToString();
             slowest = Math.Max(slowest, page.P95);
             heaviest = Math.Max(heaviest, page.RawBytes);
@@ -84,45 +78,5 @@ internal sealed class PagesBenchmark(string name, Provider provider) : IBenchmar
         foreach (var (address, label) in ofOffice) yield return (office, address, label);
         yield return (captain, $"/doors?round={house.SmallRound}", "captain's list");
         yield return (auditor, "/journal", "journal");
-    }
-
-    private static async Task<Page> MeasureAsync(Visitor visitor, string address, CancellationToken ct)
-    {
-        for (var i = 0; i < WarmUps; i++) await GetAsync(visitor, address, ct);
-        var times = new Sample();
-        byte[] packed = [];
-        var before = Environment.CpuUsage.TotalTime;
-        for (var i = 0; i < Requests; i++)
-        {
-            var started = Stopwatch.GetTimestamp();
-            packed = await GetAsync(visitor, address, ct);
-            times.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
-        }
-
-        var cpu = (Environment.CpuUsage.TotalTime - before).TotalMilliseconds / Requests;
-        return new Page(times.Median, times.At(0.95), cpu, Unpack(packed), packed.Length);
-    }
-
-    private static async Task<byte[]> GetAsync(Visitor visitor, string address, CancellationToken ct)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(address, UriKind.Relative));
-        request.Headers.AcceptEncoding.Add(new StringWithQualityHeaderValue("br"));
-        using var answer = await visitor.Http.SendAsync(request, ct);
-        if (!answer.IsSuccessStatusCode || !answer.Content.Headers.ContentEncoding.Contains("br"))
-            throw new InvalidOperationException($"{address} answered {(int)answer.StatusCode} {string.Join(' ', answer.Content.Headers.ContentEncoding)}.");
-        return await answer.Content.ReadAsByteArrayAsync(ct);
-    }
-
-    private static int Unpack(byte[] packed)
-    {
-        using var open = new BrotliStream(new MemoryStream(packed), CompressionMode.Decompress);
-        using var raw = new MemoryStream();
-        open.CopyTo(raw);
-        return (int)raw.Length;
-    }
-
-    private sealed record Page(double P50, double P95, double Cpu, int RawBytes, int PackedBytes)
-    {
-        public override string ToString() => $"p50 {P50:0.0} ms, p95 {P95:0.0} ms, cpu {Cpu:0.0} ms, {RawBytes:N0} bytes, {PackedBytes:N0} br";
     }
 }

@@ -27,6 +27,8 @@ internal static class DutyErrors
     public static readonly Error NotCalled = Error.Conflict("duties.check-in.not-called");
     public static readonly Error Unwell = Error.Conflict("duties.check-in.unwell");
     public static readonly Error NotBegun = Error.Conflict("duties.turn.not-begun");
+    public static readonly Error NotThere = Error.Conflict("duties.leave.not-there");
+    public static readonly Error LastThere = Error.Conflict("duties.leave.last");
     public static readonly Error CalledTwice = Error.Conflict("duties.reserve.twice");
     public static readonly Error NotLong = Error.Conflict("duties.long-day.not");
     public static readonly Error SheetNotFound = Error.NotFound("duties.handover.not-found");

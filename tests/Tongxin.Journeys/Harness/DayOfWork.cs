@@ -19,6 +19,9 @@ public sealed record DayOfWork(IReadOnlyList<string> ForEverybody, IReadOnlyList
     /// <summary>The account that did the work.</summary>
     public Guid Office { get; private init; }
 
+    /// <summary>People whose turn is on now, each with the pages that are theirs alone.</summary>
+    public IReadOnlyList<Walk> OnDuty { get; private init; } = [];
+
     public static async Task<DayOfWork> ArrangeAsync(TongxinApp app)
     {
         using var office = await app.SignInAsAccountAsync("office");
@@ -30,7 +33,8 @@ public sealed record DayOfWork(IReadOnlyList<string> ForEverybody, IReadOnlyList
         var waiting = await WaitAsync(app, office);
         var failed = await FailAsync(app, office);
         var code = await app.ReadAsync(db => db.Set<Grid.Data.Target>().OrderBy(t => t.SortKey).Select(t => t.Code).FirstAsync());
-        return new DayOfWork([$"/report/{code}", $"/report/{code}?done=1"], [done, waiting, failed, decide]) { Office = office.AccountId };
+        var (onDuty, screen) = await NightWork.ArrangeAsync(app, office);
+        return new DayOfWork([$"/report/{code}", $"/report/{code}?done=1", screen], [done, waiting, failed, decide]) { Office = office.AccountId, OnDuty = onDuty };
     }
 
     /// <summary>A workbook on the import desk.</summary>

@@ -222,6 +222,59 @@ public sealed class NightTests
         (await CodeAsync(town, second, town.Town.Wang)).ShouldBeNull();
     }
 
+    [Theory, BothProviders]
+    public async Task Leave_BeforeTheHandover_EndsTheHoursOfOneAlone(Provider provider)
+    {
+        await using var town = await DutyTown.BuildAsync(provider);
+        var duty = await town.DutyAsync(DutyTown.Today, 10, 6, needed: 2);
+        var (one, other) = (await town.TurnAsync(duty, town.Town.Wang), await town.TurnAsync(duty, town.Town.Li));
+        await ScreenAsync(town);
+        town.Set(DutyTown.Today, 10);
+        (await LeaveAsync(town, one, "发烧")).ShouldBe("duties.leave.not-there");
+        (await CodeAsync(town, one, town.Town.Wang)).ShouldBeNull();
+        town.Set(DutyTown.Today, 12);
+        (await LeaveAsync(town, one, "发烧")).ShouldBe("duties.leave.last");
+        (await CodeAsync(town, other, town.Town.Li)).ShouldBeNull();
+        (await LeaveAsync(town, one, " ")).ShouldBe("duties.why-missing");
+        (await LeaveAsync(town, one, "发烧", town.App.ActorOf(Roles.Office, ScopeKind.Place, town.Town.West.Id))).ShouldBe("duties.turn.not-found");
+        (await LeaveAsync(town, one, "发烧", town.App.ActorOf(Roles.Office, personId: town.Town.Wang.Id))).ShouldBe("duties.check-in.own");
+        using var office = await town.App.SignInAsAsync(Roles.Office);
+        (await (await office.OpenAsync("/desk")).SubmitAsync($"form[action='/desk/turns/{one.Id}/leave']", ("why", "发烧"))).Text.ShouldContain("已离岗");
+        (await LeaveAsync(town, one, "发烧")).ShouldBeNull();
+
+        (await town.ReadAsync(one)).State.ShouldBe(TurnState.Done);
+        (await town.ReadAsync(other)).State.ShouldBe(TurnState.OnPost);
+        var left = await town.App.ReadAsync(db => db.Set<Attendance>().SingleAsync(a => a.Kind == AttendanceKind.Out));
+        (left.PersonId, left.Source, left.At, left.Why).ShouldBe((town.Town.Wang.Id, AttendanceSource.Desk, town.App.Clock.Now, "发烧"));
+    }
+
+    [Theory, BothProviders]
+    public async Task Picture_OnTheScreen_LeadsToTheOwnTurnWithTheCode(Provider provider)
+    {
+        await using var town = await DutyTown.BuildAsync(provider);
+        var turn = await town.TurnAsync(town.Town.Wang, 0, 10, 6);
+        var address = await ScreenAsync(town);
+        town.Set(DutyTown.Today, 10);
+        using var wang = await town.SignInAsync(town.Town.Wang);
+        using var li = await town.SignInAsync(town.Town.Li);
+        using var nobody = town.App.Anonymous();
+        (await nobody.OpenAsync($"/post-screen/{address}")).All("svg.qr path").Count.ShouldBe(1);
+
+        var page = await wang.OpenAsync($"/duties/here/{town.Gate.Id}?code={await ShownAsync(town)}");
+
+        page.Address.AbsolutePath.ShouldBe($"/duties/{turn.Id}/check-in");
+        (await page.SubmitAsync("main form")).Text.ShouldContain("签到");
+        (await town.ReadAsync(turn)).State.ShouldBe(TurnState.OnPost);
+        (await li.OpenAsync($"/duties/here/{town.Gate.Id}?code=123456")).Text.ShouldContain("没有您在这个岗位要签到的班");
+        (await nobody.OpenAsync($"/duties/here/{town.Gate.Id}?code=123456")).Address.AbsolutePath.ShouldBe("/sign-in");
+    }
+
+    private static async Task<string?> LeaveAsync(DutyTown town, Turn turn, string why, Actor? actor = null)
+    {
+        var done = await town.App.CallAsync((DeskDeeds d) => d.LeaveAsync(Ids.New(), turn.Id, why, actor ?? town.Town.Office, DutyTown.Ct));
+        return done.IsFailure ? done.Error.Code : null;
+    }
+
     private static async Task<string> ScreenAsync(DutyTown town, Guid? post = null)
     {
         var id = post ?? town.Gate.Id;

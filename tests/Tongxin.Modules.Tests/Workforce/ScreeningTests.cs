@@ -130,6 +130,33 @@ public sealed class ScreeningTests
     }
 
     [Theory, BothProviders]
+    public async Task Decision_AboutSomebodyOfTheRegister_StandsOnTheOwnPageUntilRead(Provider provider)
+    {
+        await using var appeal = await Appeal.BuildAsync(provider);
+        var app = appeal.Town.App;
+        var box = app.Services.GetRequiredService<Tongxin.Platform.Data.SecretBox>();
+        var decided = Application.Send(appeal.Call.Id, Appeal.Facts("李雷", "T001"), appeal.Town.Li.Id, box, app.Clock.Now);
+        decided.Decide(Verdict.Accepted, null, Guid.Empty, app.Clock.Now);
+        await app.AddAsync(decided);
+        var payload = System.Text.Json.JsonSerializer.Serialize(new NoticeOfDecision(decided.Id, decided.DecidedAt!.Value), System.Text.Json.JsonSerializerOptions.Web);
+        for (var i = 0; i < 2; i++)
+        {
+            await app.InScopeAsync(async services =>
+            {
+                await services.GetServices<IOutboxHandler>().Single(h => h.Kind == DecideApplications.NoticeKind).HandleAsync("key", payload, Town.Ct);
+                return 0;
+            });
+        }
+
+        using var li = await app.SignInAsAsync(null, ScopeKind.Everything, null, appeal.Town.Li.Id);
+        var told = await li.OpenAsync("/duties");
+        told.Texts(".flash .what").ShouldHaveSingleItem().ShouldContain($"您报名的“{appeal.Call.Title}”有结果了：已录用");
+        (await told.SubmitAsync("form[action$='/seen']")).All(".flash .what").ShouldBeEmpty();
+        using var wang = await app.SignInAsAsync(null, ScopeKind.Everything, null, appeal.Town.Wang.Id);
+        (await wang.OpenAsync("/duties")).All(".flash .what").ShouldBeEmpty();
+    }
+
+    [Theory, BothProviders]
     public async Task Decide_NotPermittedNotThereNobody_IsRefused(Provider provider)
     {
         await using var appeal = await Appeal.BuildAsync(provider);

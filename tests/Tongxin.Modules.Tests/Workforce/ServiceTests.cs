@@ -2,6 +2,8 @@ using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Shouldly;
 using Tongxin.Core.Common;
+using Tongxin.People.Contracts;
+using Tongxin.People.Data;
 using Tongxin.Platform;
 using Tongxin.Platform.Access;
 using Tongxin.TestKit.Databases;
@@ -96,10 +98,35 @@ public sealed class ServiceTests
         (await IssueAsync(town, DutyTown.Today, DutyTown.Today, wang)).ShouldBeNull();
     }
 
-    private static async Task ServeAsync(DutyTown town, int days, int hour, int hours)
+    [Theory, BothProviders]
+    public async Task Record_ByUnitAndTeam_CountsEachPersonOnceAndRanksNobody(Provider provider)
+    {
+        await using var town = await DutyTown.BuildAsync(provider);
+        var (zhao, physics, committee) = (town.Town.Zhao, town.Town.Physics, town.Town.Committee);
+        var from = new DateOnly(2021, 9, 1);
+        // Of the college, and of the community as well; both are below the committee.
+        var community = OrganisationUnit.Create(committee, UnitKind.Community, "曲江新村社区", "9", from, null);
+        var team = Team.Create("物理一队", null, from, null);
+        await town.App.AddAsync(community, Affiliation.Start(zhao.Id, community.Id, AffiliationRole.Member, from), team, Membership.Start(team.Id, zhao.Id, TeamRole.Captain, town.App.Clock.Now.AddDays(-1)));
+        await ServeAsync(town, 1, 8, 6);
+        await ServeAsync(town, 2, 8, 6, zhao);
+
+        var view = await town.App.CallAsync((ServiceBook s) => s.ReadAsync(DutyTown.Today, DutyTown.Today.AddDays(3), null, town.Town.Office, DutyTown.Ct));
+
+        view.All.ShouldBe(new ServiceSum(2, 720));
+        view.ByUnit.Single(u => u.Name == physics.Name).ShouldBe(new GroupService(physics.Name, 1, new ServiceSum(1, 360)));
+        view.ByUnit.Single(u => u.Name == committee.Name).ShouldBe(new GroupService(committee.Name, 1, new ServiceSum(1, 360)));
+        view.ByTeam.ShouldHaveSingleItem().ShouldBe(new GroupService("物理一队", 1, new ServiceSum(1, 360)));
+        using var office = await town.App.SignInAsAsync(Roles.Office);
+        using var file = await office.Http.GetAsync(new Uri("/service.xlsx?from=2022-04-01&through=2022-04-30", UriKind.Relative), DutyTown.Ct);
+        file.StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await town.App.ReadAsync(db => db.Set<Tongxin.Platform.Journal.JournalEntry>().AnyAsync(j => j.Action == "workforce.service.exported"))).ShouldBeTrue();
+    }
+
+    private static async Task ServeAsync(DutyTown town, int days, int hour, int hours, Person? person = null)
     {
         var duty = await town.DutyAsync(DutyTown.Today.AddDays(days), hour, hours);
-        var turn = await town.TurnAsync(duty, town.Town.Wang);
+        var turn = await town.TurnAsync(duty, person ?? town.Town.Wang);
         await town.App.AddAsync(
             Attendance.Of(Ids.New(), turn, duty, AttendanceKind.In, AttendanceSource.Code, duty.Starts, Guid.Empty),
             Attendance.Of(Ids.New(), turn, duty, AttendanceKind.Out, AttendanceSource.Handover, duty.Ends, Guid.Empty));

@@ -65,6 +65,7 @@ internal static class DutyParts
         services.AddScoped<IHandle<ApprovalDecided>, LongDays>();
         services.AddApprovalKind(LongDays.Kind, Roles.Office, Roles.DutyLeader);
         services.AddScoped<ServiceBook>();
+        services.AddScoped<ServiceQueries>();
         services.AddScoped<Certificates>();
         services.AddScoped<IHandle<PersonMerged>, FollowMergedHelper>();
         services.AddScoped<IHandle<RosterPublished>, TellOfRosters>();

@@ -34,6 +34,24 @@ internal sealed class DeskDeeds(TongxinDb db, DutyBook book, TurnSteps steps, Du
         return await db.TryCommitAsync(ct, DutyErrors.CalledTwice);
     }
 
+    /// <summary>
+    /// 提前离岗: one of a duty goes before it is handed over, with a reason; the hours end now. Where somebody must always be, the last one
+    /// stays until another has come.
+    /// </summary>
+    public async Task<Result> LeaveAsync(Guid factId, Guid turnId, string? why, Actor actor, CancellationToken ct)
+    {
+        if (await FindAsync(turnId, actor, ct) is not { } found) return DutyErrors.TurnNotFound;
+        if (found.Turn.State == TurnState.Done) return Result.Ok;
+        if (found.Turn.State is not (TurnState.OnPost or TurnState.HandingOver)) return DutyErrors.NotThere;
+        if (string.IsNullOrWhiteSpace(why)) return DutyErrors.WhyMissing;
+        if (found.Turn.PersonId == actor.PersonId) return DutyErrors.OwnTurn;
+        if (found.Post.IsAroundTheClock && !await book.Turns.AnyAsync(x => x.Post.Id == found.Post.Id && x.Turn.Id != turnId && (x.Turn.State == TurnState.OnPost || x.Turn.State == TurnState.HandingOver), ct)) return DutyErrors.LastThere;
+        var moved = steps.Move(found.Turn, TurnState.Done, actor, why.Trim());
+        if (moved.IsFailure) return moved;
+        db.Add(Attendance.Of(factId == Guid.Empty ? Platform.Ids.New() : factId, found.Turn, found.Duty, AttendanceKind.Out, AttendanceSource.Desk, clock.GetUtcNow(), actor.AccountId, why.Trim()));
+        return await db.TryCommitAsync(ct);
+    }
+
     private async Task<OnDuty?> FindAsync(Guid turnId, Actor actor, CancellationToken ct)
     {
         var found = await book.Turns.SingleOrDefaultAsync(x => x.Turn.Id == turnId, ct);

@@ -26,11 +26,16 @@ internal static class DeskRoutes
         own.MapPost("/reports", (Guid id, [FromForm] ReportForm form, Handovers slice, DutyDeed deed, CancellationToken ct) =>
             deed.DoAsync(actor => slice.ReportAsync(id, form, actor, ct), "report.added", $"/duties/{id}/handover", ct));
 
+        // What the picture on the screen leads to: the own turn at that post, with the code filled in.
+        routes.MapGet("/duties/here/{post:guid}", HereAsync).SignedIn().ExcludeFromDescription();
+
         var desk = routes.MapGroup("/desk").Needs(DutyPermissions.RunDesk).ExcludeFromDescription();
         desk.MapPost("/posts/{id:guid}/screen/renew", (Guid id, PostScreens screens, DutyDeed deed, CancellationToken ct) =>
             deed.DoAsync(actor => screens.RenewAsync(id, actor, ct), "screen.renewed", $"/desk/posts/{id}/screen", ct));
         desk.MapPost("/turns/{id:guid}/check-in", (Guid id, [FromForm] Guid? fact, [FromForm] string? why, CheckIn slice, DutyDeed deed, CancellationToken ct) =>
             deed.DoAsync(async actor => await slice.ByDeskAsync(fact.GetValueOrDefault(), id, why, actor, ct) is { IsFailure: true, Error: var error } ? error : Result.Ok, "desk.checked-in", "/desk", ct));
+        desk.MapPost("/turns/{id:guid}/leave", (Guid id, [FromForm] Guid? fact, [FromForm] string? why, DeskDeeds slice, DutyDeed deed, CancellationToken ct) =>
+            deed.DoAsync(actor => slice.LeaveAsync(fact.GetValueOrDefault(), id, why, actor, ct), "desk.left", "/desk", ct));
         desk.MapPost("/turns/{id:guid}/absent", (Guid id, DeskDeeds slice, DutyDeed deed, CancellationToken ct) =>
             deed.DoAsync(actor => slice.MarkAbsentAsync(id, actor, ct), "desk.absent", "/desk", ct));
         desk.MapPost("/turns/{id:guid}/reserve", (Guid id, [FromForm] Guid? reserve, DeskDeeds slice, DutyDeed deed, CancellationToken ct) =>
@@ -51,6 +56,16 @@ internal static class DeskRoutes
     }
 
     private static RazorComponentResult<T> Part<T>() where T : Microsoft.AspNetCore.Components.IComponent => new() { PreventStreamingRendering = true };
+
+    private static async Task<RedirectHttpResult> HereAsync(
+        Guid post, string? code, MyDuties duties, ICurrentActor current, IFlash flash, IStringLocalizer<DutyText> texts, TimeProvider clock, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var own = (await duties.NextAsync((await current.RequireAsync(ct)).PersonId, ct)).FirstOrDefault(d => d.Post.Id == post && d.IsToCheckIn(now));
+        if (own is not null) return TypedResults.LocalRedirect($"/duties/{own.Turn.Id}/check-in?code={Uri.EscapeDataString(code ?? "")}");
+        flash.Say(FlashKind.Refused, texts["check-in.nothing-here"]);
+        return TypedResults.LocalRedirect("/duties");
+    }
 
     private static async Task<Results<RedirectHttpResult, NotFound>> CheckInAsync(
         Guid id, [FromForm] Guid? fact, [FromForm] string? code, CheckIn slice, ICurrentActor current, IFlash flash, IStringLocalizer<DutyText> texts, CancellationToken ct)

@@ -11,7 +11,7 @@ using Tongxin.Workforce.Duties;
 namespace Tongxin.Workforce.DutyDesk;
 
 /// <summary>The code that a post's screen shows now.</summary>
-internal sealed record ShownCode(string Post, string? Spot, string Code, int SecondsLeft);
+internal sealed record ShownCode(Guid PostId, string Post, string? Spot, string Code, int SecondsLeft);
 
 /// <summary>
 /// The rotating code at a post: six digits out of the post's own key and the half minute. It counts at this post alone, and for this
@@ -53,7 +53,7 @@ internal sealed class PostScreens(TongxinDb db, SecretBox box, DeskSight sight, 
             select new { s.PostId, s.KeySealed, p.Name, p.Spot }).SingleOrDefaultAsync(ct);
         if (screen is null) return null;
         var seconds = clock.GetUtcNow().ToUnixTimeSeconds();
-        return new ShownCode(screen.Name, screen.Spot, Code(Open(screen.KeySealed), screen.PostId, seconds / WindowSeconds), WindowSeconds - (int)(seconds % WindowSeconds));
+        return new ShownCode(screen.PostId, screen.Name, screen.Spot, Code(Open(screen.KeySealed), screen.PostId, seconds / WindowSeconds), WindowSeconds - (int)(seconds % WindowSeconds));
     }
 
     /// <summary>Whether this is the post's code of this half minute or the one before.</summary>
