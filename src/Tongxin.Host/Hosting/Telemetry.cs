@@ -37,8 +37,10 @@ internal static class Telemetry
             .AddMeter(Meters)
             .AddOtlpExporter(o =>
             {
-                o.Endpoint = new Uri(endpoint);
-                if (configuration["OTEL_EXPORTER_OTLP_PROTOCOL"] is null) o.Protocol = OtlpExportProtocol.Grpc;
+                // The address is the collector's; over HTTP each kind of signal has a path of its own below it.
+                var isHttp = configuration["OTEL_EXPORTER_OTLP_PROTOCOL"] == "http/protobuf";
+                o.Protocol = isHttp ? OtlpExportProtocol.HttpProtobuf : OtlpExportProtocol.Grpc;
+                o.Endpoint = isHttp ? new Uri($"{endpoint.TrimEnd('/')}/v1/metrics") : new Uri(endpoint);
             })
             .Build());
         services.AddHostedService<Starter>();

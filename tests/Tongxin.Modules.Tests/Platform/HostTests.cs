@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Net;
+using System.Text;
 using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -84,6 +86,31 @@ public sealed class HostTests
         disk.IsFull = false;
         (await app.ReadAsync(db => db.Users.CountAsync(a => a.DisplayName == "李四"))).ShouldBe(made);
         (await form.SubmitAsync("main form", ("Form.UserName", "after"), ("Form.DisplayName", "李四"), ("Form.Why", "room again"))).All(".once-password").ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task Metrics_CollectorNamed_AreSentToIt()
+    {
+        var sent = new ConcurrentQueue<(string Path, string Body)>();
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        await using var collector = builder.Build();
+        collector.Urls.Add("http://127.0.0.1:0");
+        collector.MapPost("/{**path}", async (HttpRequest request) =>
+        {
+            using var body = new StreamReader(request.Body, Encoding.Latin1);
+            sent.Enqueue((request.Path, await body.ReadToEndAsync(TestContext.Current.CancellationToken)));
+        });
+        await collector.StartAsync(TestContext.Current.CancellationToken);
+
+        // What was gathered is sent at the latest when the node stops.
+        await using (await TongxinApp.StartOnPortAsync(Provider.Sqlite, null, $"--Tongxin:Otlp={collector.Urls.First()}", "--OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf"))
+        {
+        }
+
+        sent.ShouldNotBeEmpty();
+        sent.ShouldAllBe(s => s.Path == "/v1/metrics");
+        sent.ShouldContain(s => s.Body.Contains("tongxin.outbox.parked"));
     }
 
     [Fact]
