@@ -35,12 +35,15 @@ internal sealed class ReadHistory(TongxinDb db)
         var away = await db.Set<Unavailability>().AsNoTracking().Where(u => people.Contains(u.PersonId) && u.From < ends && u.To > starts).ToListAsync(ct);
 
         var earliest = starts.AddDays(-DaysBack);
-        var others = await (
+        // The rosters first: they are few, the turns of the own one are many and all begin with the same people.
+        var (near, late) = (roster.FirstDay.AddDays(-DaysBack - Roster.MostDays), last.AddDays(1));
+        var rosters = await db.Set<Roster>().Where(r => r.State == RosterState.Published && r.SeriesId != roster.SeriesId && r.FirstDay >= near && r.FirstDay <= late).Select(r => r.Id).ToListAsync(ct);
+        var others = rosters.Count == 0 ? [] : await (
             from t in db.Set<Turn>().AsNoTracking()
             join r in db.Set<Roster>() on t.RosterId equals r.Id
             join d in db.Set<RosterDuty>() on t.DutyId equals d.Id
             join p in db.Set<Post>() on d.PostId equals p.Id
-            where r.State == RosterState.Published && r.SeriesId != roster.SeriesId && people.Contains(t.PersonId) && !t.IsReserve
+            where rosters.Contains(t.RosterId) && people.Contains(t.PersonId) && !t.IsReserve
                 && t.State != TurnState.Absent && t.State != TurnState.Covered && d.Ends > earliest && d.Starts < ends
             select new Other(t.PersonId, d.Day, d.Starts, d.Ends, d.IsNight, r.Name, p.Name)).ToListAsync(ct);
         var published = roster.FromId is { } from && roster.State == RosterState.Draft
