@@ -28,9 +28,9 @@ public sealed class WishTests
         using var helper = await SignInAsync(town, town.Helpers[0]);
         (await helper.OpenAsync("/duties/wishes")).Text.ShouldContain("现在没有要填的意愿");
 
-        (await (await office.OpenAsync($"/rosters/{roster}/wishes")).SubmitAsync("#window form[action$='/open']", ("closes", "2022-04-10T20:00"))).Text.ShouldContain("已通知人选");
+        (await (await office.OpenAsync($"/rosters/{roster}/wishes")).SubmitAsync("#window form[action$='/open']", ("closes", "2022-04-10T20:00"))).Text.ShouldContain("已开始征集");
 
-        (await helper.OpenAsync("/duties")).Text.ShouldContain("征集意愿");
+        (await helper.OpenAsync("/duties")).Text.ShouldContain("填写意愿：四月值班");
         var form = (await helper.OpenAsync("/duties/wishes")).Form("main form[action*='/duties/wishes/']");
         form.Set(WishParts.Field(RosterTown.Monday, null), "off").Set(WishParts.Field(Tuesday, null), "on").Set(WishParts.Field(Tuesday, new WishSpan(1320, 480)), "off");
         (await helper.SubmitAsync(form)).Text.ShouldContain("意愿已提交");

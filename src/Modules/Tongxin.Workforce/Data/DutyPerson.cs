@@ -25,9 +25,6 @@ internal enum DutyNoteKind
     /// <summary>Turns of theirs are no more.</summary>
     Cancelled,
 
-    /// <summary>A roster asks for wishes; about the series.</summary>
-    WishesAsked,
-
     /// <summary>An application was decided; about the application.</summary>
     ApplicationDecided,
 }

@@ -11,6 +11,7 @@ using Tongxin.Workforce.Contracts;
 using Tongxin.Workforce.Data;
 using Tongxin.Workforce.DutyDesk;
 using Tongxin.Workforce.Service;
+using Tongxin.Workforce.Wishes;
 
 namespace Tongxin.Workforce.Duties;
 
@@ -86,8 +87,13 @@ internal static class DutyParts
     private static Task<int> MissingAsync(IServiceProvider services, Actor actor, CancellationToken ct) => services.GetRequiredService<Tonight>().CountMissingAsync(actor, ct);
 
     // What waits for the helper's eyes.
-    private static async Task<int> CountAsync(IServiceProvider services, Actor actor, CancellationToken ct) =>
-        await services.GetRequiredService<TongxinDb>().Set<DutyNote>().CountAsync(n => n.PersonId == actor.PersonId && n.SeenAt == null, ct);
+    private static async Task<int> CountAsync(IServiceProvider services, Actor actor, CancellationToken ct)
+    {
+        if (actor.PersonId is not { } person) return 0;
+        var (db, now) = (services.GetRequiredService<TongxinDb>(), services.GetRequiredService<TimeProvider>().GetUtcNow());
+        var told = await db.Set<DutyNote>().CountAsync(n => n.PersonId == person && n.SeenAt == null, ct);
+        return told + await MyWishes.Open(db, person, now).Select(x => x.Window.SeriesId).Distinct().CountAsync(s => !db.Set<DutyWish>().Any(w => w.SeriesId == s && w.PersonId == person), ct);
+    }
 }
 
 /// <summary>Permissions of duties.</summary>

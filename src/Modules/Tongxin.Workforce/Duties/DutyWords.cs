@@ -24,9 +24,9 @@ internal static class DutyWords
 
     public static string Of(this IStringLocalizer<DutyText> texts, DutyCode code) => texts[$"DutyCode.{code}"];
 
-    /// <summary>"4 小时 30 分".</summary>
+    /// <summary>"4 小时 30 分", "7 分钟".</summary>
     public static string Length(this IStringLocalizer<DutyText> texts, int minutes) =>
-        minutes % 60 == 0 ? texts["length.hours", minutes / 60] : texts["length", minutes / 60, minutes % 60];
+        minutes is > 0 and < 60 ? texts["length.minutes", minutes] : minutes % 60 == 0 ? texts["length.hours", minutes / 60] : texts["length", minutes / 60, minutes % 60];
 
     public static TagKind Tone(TurnState state) => state switch
     {

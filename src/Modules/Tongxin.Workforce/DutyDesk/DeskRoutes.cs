@@ -78,7 +78,7 @@ internal static class DeskRoutes
             return TypedResults.LocalRedirect($"/duties/{id}/check-in");
         }
         if (done.Value.DayMinutes > Fatigue.Long) flash.Say(FlashKind.Warn, texts["check-in.long", texts.Length(done.Value.DayMinutes)]);
-        else flash.Say(FlashKind.Done, done.Value.LateMinutes > 0 ? texts["check-in.done.late", done.Value.LateMinutes] : texts["check-in.done"]);
+        else flash.Say(FlashKind.Done, done.Value.LateMinutes > 0 ? texts["check-in.done.late", texts.Length(done.Value.LateMinutes)] : texts["check-in.done"]);
         return TypedResults.LocalRedirect("/duties");
     }
 }

@@ -4,7 +4,6 @@ using Tongxin.Core.Common;
 using Tongxin.Platform.Access;
 using Tongxin.Platform.Data;
 using Tongxin.Workforce.Data;
-using Tongxin.Workforce.Duties;
 using Tongxin.Workforce.Rosters;
 
 namespace Tongxin.Workforce.Wishes;
@@ -26,7 +25,6 @@ internal sealed class AskWishes(TongxinDb db, ReadGround read, TimeProvider cloc
         if (ground.Members.Count == 0) return RosterErrors.PeopleMissing;
         var window = await db.Set<WishWindow>().SingleOrDefaultAsync(w => w.SeriesId == row.SeriesId, ct) ?? db.Add(WishWindow.For(row.SeriesId)).Entity;
         window.Open(now, until);
-        foreach (var person in ground.Members.Keys) db.Add(DutyNote.To(person, DutyNoteKind.WishesAsked, row.SeriesId, $"{DutyNoteKind.WishesAsked}:{row.SeriesId:N}:{person:N}:{now.ToUnixTimeMilliseconds()}", now));
         db.Record(actor, "workforce.wishes.asked", "roster", row.Id, details: new { until, people = ground.Members.Count });
         return await EditRoster.CommitAsync(db, ct);
     }
