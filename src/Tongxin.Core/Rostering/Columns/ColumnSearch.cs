@@ -16,6 +16,9 @@ internal sealed partial class ColumnSearch
     private readonly Dice _dice;
     private readonly double[] _dual;
     private double[] _centre = [];
+    private bool _keepsCentre;
+    private double _limit = double.PositiveInfinity;
+    private double[] _rootCentre = [];
     private LpBasis _rootBasis = new([], []);
 
     /// <param name="problem">The rows to fill.</param>
@@ -53,12 +56,52 @@ internal sealed partial class ColumnSearch
     }
 
     /// <summary>
+    /// A roster below <paramref name="limit"/> by dives from the root, each going back on the path of the one before; or null. Gives up as
+    /// soon as the bound says that there is none.
+    /// </summary>
+    public byte[]? Improve(double limit, int dives, Pace pace)
+    {
+        _limit = limit;
+        if (_centre.Length > 0) Price(out _);
+        Converge(int.MaxValue, 0.0004, pace.IsOver);
+        (_rootBasis, _rootCentre) = (_master.Basis, _centre);
+        if (Bound > limit || pace.IsOver()) return null;
+        var found = Descend(limit, 0, pace);
+        for (var i = 1; i < dives && found is null && pace.Progress() < 0.7 && !pace.IsOver(); i++) found = DiveAgain(limit, 0.1, pace);
+        return found;
+    }
+
+    /// <summary>Rows that may be of use, as person and kinds by day.</summary>
+    public void Add(int person, byte[] row) => _pricing.Add(_master.Pool, person, row, out _);
+
+    /// <summary>Rows in the basis of the root, with their people.</summary>
+    public IEnumerable<(int Person, byte[] Row)> RootRows => _rootBasis.Rows.Select(r => (_master.Pool.PersonOf(r), _master.Pool.Kinds(r)));
+
+    /// <summary>Prices to start from, at [day * Width + kind]: guesses of what one more person is worth on a cover.</summary>
+    public void StartFrom(ReadOnlySpan<double> worth)
+    {
+        _centre = new double[_dual.Length];
+        for (var at = 0; at < worth.Length; at++)
+            if (_pricing.CoverAt(at) is >= 0 and var i) _centre[i] = Math.Clamp(worth[at], -_pricing.Covers[i - _problem.People].Over, _pricing.Covers[i - _problem.People].Under);
+        _centre.CopyTo(_dual, 0);
+        _keepsCentre = true;
+    }
+
+    /// <summary>Writes the root's prices of the best bound, at [day * Width + kind]; others are left alone.</summary>
+    public void ReadWorth(Span<double> worth)
+    {
+        for (var at = 0; at < worth.Length; at++)
+            if (_rootCentre.Length > 0 && _pricing.CoverAt(at) is >= 0 and var i) worth[at] = _rootCentre[i];
+    }
+
+    /// <summary>
     /// Rounds of master and pricing. True when no person has a row that pays, or the bound is within <paramref name="gap"/> of the master,
     /// or all rounds were made.
     /// </summary>
     private bool Converge(int rounds, double gap, Func<bool> isOver, int pivots = 4000, double enough = double.NegativeInfinity)
     {
-        _centre = [];
+        if (!_keepsCentre) _centre = [];
+        _keepsCentre = false;
         double best = double.NegativeInfinity, mix = 0.7;
         for (var round = 0; round < rounds; round++)
         {
@@ -78,6 +121,7 @@ internal sealed partial class ColumnSearch
                     if (OpenPeople == _problem.People) Bound = Math.Max(Bound, bound + _problem.Constant);
                 }
 
+                if (best + _problem.Constant > _limit) return true;
                 if (objective - best <= Math.Max(gap == 0 ? 0 : 0.4, gap * Math.Abs(objective + _problem.Constant))) return true;
                 if (added > 0) break;
                 if (_centre.Length == 0 || mix < 0.1) return true;

@@ -13,8 +13,11 @@ internal sealed partial class MasterLp
     /// <summary>Pivots after which the inverse is computed afresh, before rounding errors add up.</summary>
     private const int FreshAfter = 800;
 
-    /// <summary>Needs are moved by trifles of this size, so that many covers are not met by the same pivot.</summary>
-    private const double Nudge = 2e-4;
+    /// <summary>
+    /// Needs are lowered by trifles of this size, so that many covers are not met by the same pivot. Raised, they would make covers that
+    /// nobody should meet worth the price of a missing person.
+    /// </summary>
+    private const double Nudge = 2e-3;
 
     private readonly int _people, _size;
     private readonly Kernel _kernel;
@@ -48,7 +51,7 @@ internal sealed partial class MasterLp
         for (var p = 0; p < people; p++) _need[p] = _right[p] = 1;
         for (var i = 0; i < covers.Count; i++)
         {
-            _right[people + i] = covers[i].Need + (Nudge * (noise() - 0.5));
+            _right[people + i] = covers[i].Need - (Nudge * noise());
             _need[people + i] = covers[i].Need;
             (_under[people + i], _over[people + i]) = (covers[i].Under, covers[i].Over);
         }

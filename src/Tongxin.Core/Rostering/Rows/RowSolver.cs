@@ -6,8 +6,11 @@ namespace Tongxin.Core.Rostering.Rows;
 /// <summary>Leads the search over rows: what runs when on which thread, and what the best roster is so far.</summary>
 internal sealed class RowSolver
 {
-    /// <summary>Longer rosters have too many covers for one master program.</summary>
-    private const int LongestForColumns = 84;
+    /// <summary>Longer rosters, and more people and covers, are too much for one master program.</summary>
+    private const int LongestForColumns = 84, LargestMaster = 350;
+
+    /// <summary>Where there is no dive from the whole: how much of the budget anneals have before parts begin.</summary>
+    private const double LongestWarm = 0.22;
 
     /// <summary>A root that takes longer leaves no time to dive.</summary>
     private const double LatestRoot = 0.45;
@@ -44,33 +47,32 @@ internal sealed class RowSolver
         return (solver.Best, impossible, solver.Last, double.IsFinite(solver._bound) ? solver._bound : null);
     }
 
-    /// <summary>A hot anneal on each thread by itself; then columns on one thread beside warm anneals on the other; a last cool one.</summary>
+    /// <summary>
+    /// A hot anneal on each thread by itself. Then, where one master program can hold everything, columns and a dive from the whole; else
+    /// a warm anneal. Then parts of the roster by columns, on both threads, and a last cool anneal.
+    /// </summary>
     private void Search()
     {
         Anneal(Math.Min(0.15, 8 / _budget.Seconds(1)), 120, 0.4, "annealing");
-        if (_problem.Days > LongestForColumns)
-        {
-            for (var part = 0.15; part < 0.999; part += 0.17) Anneal(part + 0.17, 3, 0.3, "warm");
-            return;
-        }
-
-        if (!_budget.IsOver) ColumnsBesideAnneals(_budget.Until(0.92));
+        if (!FitsOneMaster) Anneal(LongestWarm, 3, 0.3, "warm");
+        if (!_budget.IsOver) ColumnsAndParts(_budget.Until(0.97));
         if (!IsProven) Anneal(1, 1.5, 0.3, "warm");
     }
+
+    /// <summary>One master program over the whole problem is likely to be solved, and to dive, in a good part of a minute.</summary>
+    private bool FitsOneMaster => _problem.Days <= LongestForColumns && _problem.People + (_problem.Days * _problem.Kinds) <= LargestMaster;
 
     /// <summary>The best roster is known to be the best of all.</summary>
     private bool IsProven => BestCost <= Math.Ceiling(_bound - 1e-6);
 
-    private void ColumnsBesideAnneals(Slice slice)
+    private void ColumnsAndParts(Slice slice)
     {
-        // Where the second thread knows beforehand that dives will be quick, it soon dives too, by other ways.
-        var diveToo = _problem.People + (_problem.Days * _problem.Kinds) <= 350;
         var local = new Local[_budget.Threads];
         for (var t = 0; t < local.Length; t++) local[t] = new(Best, BestCost);
         SideBySide.Run(_budget.Threads, t =>
         {
-            var annealed = t == 0 ? 0 : Cycles(local[t], diveToo ? slice.Inner(0, _budget.Seconds(0.15)) : slice, t);
-            if (t == 0 || diveToo) Columns(local[t], slice, annealed, t);
+            var steps = FitsOneMaster ? Columns(local[t], slice, t) : 0;
+            _budget.Count(Parts(local[t], slice, steps, t));
         });
         foreach (var mine in local)
         {
@@ -79,64 +81,42 @@ internal sealed class RowSolver
         }
     }
 
-    /// <summary>Column generation on one thread until the slice is over or its roster is proven best.</summary>
-    private void Columns(Local mine, Slice slice, long annealed, int thread)
+    /// <summary>Columns for the whole problem, and one dive. Returns the steps made.</summary>
+    private long Columns(Local mine, Slice slice, int thread)
     {
-        Refresh(mine);
         var columns = new ColumnSearch(_problem, [mine.Rows, .. _snapshots], new Dice(_options.Seed, 900 + thread));
-        var before = annealed;
-        long Steps() => columns.Steps + annealed;
-        bool IsOver() => slice.IsOver(Steps()) || IsBest(mine);
-        var isRooted = columns.Root(() => slice.Progress(Steps()) > LatestRoot || IsOver());
+        bool IsOver() => slice.IsOver(columns.Steps) || IsBest(mine);
+        var isRooted = columns.Root(() => slice.Progress(columns.Steps) > LatestRoot || IsOver());
         Raise(mine, columns.Bound);
         Note($"thread {thread} root {isRooted} lp {columns.Objective:0.0} bound {columns.Bound:0.0} pivots {columns.Pivots}");
-        for (var round = 0; !IsOver(); round++)
-        {
-            Refresh(mine);
-            var isFresh = round % 8 == 0;
-            var isPart = round % 3 == 2;
-            var kept = new bool[_problem.People];
-            if (isPart) Choose(kept, new Dice(_options.Seed, 1000 + (2 * round) + thread));
-            var noise = round + thread == 0 ? 0 : 0.15;
-            var limit = round == 0 ? double.PositiveInfinity : mine.Cost - 0.9;
-            var from = slice.Progress(Steps());
-            var pace = new Pace(() => (slice.Progress(Steps()) - from) / (0.7 * (1 - from)), IsOver);
-            var roster = isFresh || isPart ? columns.Dive(mine.Rows, kept, limit, isPart ? 0 : noise, pace) : columns.DiveAgain(limit, noise, pace);
-            Note($"thread {thread} dive {round} kept {kept.Count(k => k)} open {columns.OpenPeople} -> {(roster is null ? -1 : _problem.Cost(roster))} lp {columns.Objective:0.0}");
-            if (roster is null) continue;
-            var polish = new RowAnnealer(_problem, roster, new Dice(_options.Seed, 5000 + (2 * round) + thread));
-            Take(mine, roster, "dive");
-            if (IsOver()) break;
-            annealed += polish.Run(slice.Inner(Steps(), _budget.Seconds(round == 0 ? 0.05 : 0.01)), 3, 0.35, null);
-            Take(mine, polish.Best.ToArray(), "polish");
-        }
-
-        _budget.Count(Steps() - before);
+        if (IsOver()) return columns.Steps;
+        var from = slice.Progress(columns.Steps);
+        var pace = new Pace(() => (slice.Progress(columns.Steps) - from) / (0.6 * (1 - from)), IsOver);
+        var roster = columns.Dive(mine.Rows, new bool[_problem.People], double.PositiveInfinity, thread == 0 ? 0 : 0.15, pace);
+        Note($"thread {thread} dive open {columns.OpenPeople} -> {(roster is null ? -1 : _problem.Cost(roster))}");
+        if (roster is null) return columns.Steps;
+        Take(mine, roster, "dive");
+        if (IsOver()) return columns.Steps;
+        var polish = new RowAnnealer(_problem, roster, new Dice(_options.Seed, 5000 + thread));
+        var annealed = polish.Run(slice.Inner(columns.Steps, _budget.Seconds(0.02)), 3, 0.35, null);
+        Take(mine, polish.Best.ToArray(), "polish");
+        return columns.Steps + annealed;
     }
 
-    private static void Choose(bool[] kept, Dice dice)
+    /// <summary>Parts of the roster by columns until the slice is over or the roster is proven best. Returns the steps made.</summary>
+    private long Parts(Local mine, Slice slice, long before, int thread)
     {
-        var part = 25 + dice.Below(50);
-        for (var p = 0; p < kept.Length; p++) kept[p] = dice.Below(100) < part;
-        kept[dice.Below(kept.Length)] = false;
-        kept[dice.Below(kept.Length)] = true;
-    }
-
-    /// <summary>Warm anneals from the best, at changing temperatures. Returns the steps made.</summary>
-    private long Cycles(Local mine, Slice slice, int thread, long before = 0)
-    {
-        var steps = before;
-        double[] hot = [3, 10, 1.5, 25, 2.5];
-        for (var cycle = 0; !slice.IsOver(steps) && !IsBest(mine); cycle++)
+        var wanted = Math.Clamp(_budget.Seconds(0.015), 0.02, 2) * SearchBudget.StepsPerSecond;
+        var parts = new RowNeighbourhoods(_problem, new Dice(_options.Seed, 700 + thread), wanted);
+        var tries = 0;
+        while (!slice.IsOver(before + parts.Steps) && !IsBest(mine))
         {
             Refresh(mine);
-            var search = new RowAnnealer(_problem, mine.Rows, new Dice(_options.Seed, 100 + (cycle * 2) + thread));
-            steps += search.Run(slice.Inner(steps, _budget.Seconds(0.1)), hot[cycle % hot.Length], 0.3, null);
-            Take(mine, search.Best.ToArray(), "warm");
+            if (parts.Try(mine.Rows, made => slice.IsOver(before + made)) is { } better) Take(mine, better, "part");
+            if (++tries % 50 == 0) Note($"thread {thread} parts {tries} size {parts.Size:0}");
         }
 
-        _budget.Count(steps - before);
-        return steps;
+        return before + parts.Steps;
     }
 
     /// <summary>A roster of this thread; on the clock it is also offered to the other at once.</summary>
