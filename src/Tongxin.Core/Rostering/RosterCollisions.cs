@@ -4,7 +4,7 @@ namespace Tongxin.Core.Rostering;
 
 /// <summary>
 /// Demands that no roster can meet together, each shown by counting: locks that break rules by themselves, more seats at one time than
-/// people who could sit, more minutes than people may work. Not all impossibilities are of these kinds.
+/// people who could sit, more minutes than people may work. What follows only from rules over several days is not found.
 /// </summary>
 internal static class RosterCollisions
 {
@@ -30,10 +30,7 @@ internal static class RosterCollisions
         }
     }
 
-    /// <summary>
-    /// At the start of each duty: the duties running then want people, all of them different. By Hall's theorem it is enough to look at
-    /// sets of duties; looked at are all duties running, and those of one kind.
-    /// </summary>
+    /// <summary>At the start of each duty the duties running then want people, all of them different. One shortage a day is told.</summary>
     private static void TooFew(RosterIndex index, List<RosterCollision> found)
     {
         var problem = index.Problem;
@@ -44,24 +41,10 @@ internal static class RosterCollisions
         {
             if (told.Contains(duty.Day)) continue;
             List<Duty> running = [.. new[] { -1, 0, 1 }.SelectMany(o => days[duty.Day.AddDays(o)]).Where(d => d.Starts <= duty.Starts && duty.Starts < d.Ends)];
-            List<Duty>[] sets = [running, [duty]];
-            foreach (var set in sets)
-            {
-                var needed = set.Sum(d => d.Needed);
-                if (needed == 0 || HasEnough(index, could, set, needed)) continue;
-                var people = set.SelectMany(d => Could(index, could, d)).Distinct().Count();
-                found.Add(new("roster.collision.too_few", duty.Day, duty.Starts, needed, people));
-                told.Add(duty.Day);
-                break;
-            }
+            if (SeatsAtOnce.Find(running, d => Could(index, could, d)) is not { } shortage) continue;
+            found.Add(new("roster.collision.too_few", duty.Day, duty.Starts, shortage.Needed, shortage.People, shortage.Duties.Select(d => d.Id).ToList()));
+            told.Add(duty.Day);
         }
-    }
-
-    private static bool HasEnough(RosterIndex index, Dictionary<Guid, HashSet<Guid>> could, List<Duty> set, int needed)
-    {
-        // Most often a single duty has candidates enough for all: no union needed.
-        if (set.Exists(d => Could(index, could, d).Count >= needed)) return true;
-        return set.SelectMany(d => Could(index, could, d)).Distinct().Count() >= needed;
     }
 
     private static HashSet<Guid> Could(RosterIndex index, Dictionary<Guid, HashSet<Guid>> could, Duty duty)

@@ -74,7 +74,7 @@ public sealed record GapCause(string Rule, int People);
 
 /// <summary>Demands that cannot be met together, shown by counting.</summary>
 /// <param name="Code">
-/// roster.collision.locked (person, rule, duty) | too_few (day, people needed at one time, people who could) |
+/// roster.collision.locked (person, rule, duty) | too_few (day, instant, people needed, people who could, list of duties) |
 /// minutes (minutes needed, minutes that all may work) | person (person, rule): no legal set of duties exists for this person.
 /// </param>
 /// <param name="Args">Values for the places of the text.</param>

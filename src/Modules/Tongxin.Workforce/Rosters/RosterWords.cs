@@ -63,6 +63,8 @@ internal sealed class RosterWords(IStringLocalizer<RosterText> texts, IStringLoc
             ("roster.collision.person" or "roster.collision.locked", 1) => Name(a),
             ("roster.collision.locked", 2) when Guid.TryParse(a, out var duty) => ground.DutyById.TryGetValue(duty, out var known) ? When(known) : "",
             ("roster.collision.too_few", 0) when DateOnly.TryParse(a, CultureInfo.InvariantCulture, out var day) => Day(day),
+            ("roster.collision.too_few", 4) => string.Join('、', a.Split(',').Select(Guid.Parse)
+                .Select(d => ground.DutyById.TryGetValue(d, out var known) && ground.PostById.TryGetValue(known.PostId, out var post) ? post.Name : "").Distinct()),
             ("roster.collision.minutes", _) when long.TryParse(a, CultureInfo.InvariantCulture, out var minutes) => Hours(minutes),
             _ => a,
         });

@@ -107,6 +107,7 @@ internal sealed class SolveRosterJob(TongxinDb db, ReadGround read, TimeProvider
     {
         DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         DateTimeOffset at => RosterWords.Minute(at),
+        IEnumerable<Guid> ids => string.Join(',', ids),
         _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
     };
 }
