@@ -107,7 +107,7 @@ internal static class MadeInstance
             return ((double)e / staff) switch
             {
                 < 0.62 => new(full, 5, 2, 2, weekends, false, days),
-                < 0.85 => new(full, 6, 2, 3, weekends, false, days),
+                < 0.85 => new(full, 6, 2, days < 100 ? 3 : 2, weekends, false, days),
                 _ => new(full / 2, 5, 1, 2, Math.Max(1, weekends), true, days),
             };
         }

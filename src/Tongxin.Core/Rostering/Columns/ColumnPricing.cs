@@ -34,6 +34,7 @@ internal sealed class ColumnPricing
 
         var scratch = new RowScratch();
         _pricers = [.. Enumerable.Range(0, problem.People).Select(p => new RowPricer(problem, p, scratch))];
+        Work = scratch.Built;
         _prices = new int[problem.Days * problem.Width];
         // Fine enough not to matter, coarse enough that a whole row stays far from the price of barred cells.
         _scale = Math.Min(1024, (1 << 26) / (2.0 * dearest * problem.Days));

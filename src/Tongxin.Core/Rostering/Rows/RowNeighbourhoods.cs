@@ -46,7 +46,7 @@ internal sealed class RowNeighbourhoods
     {
         var (from, to) = Stretch(rows, out var focus);
         // Not always as large as could be: other people, other dives.
-        var people = People(Math.Clamp((int)(_size * (0.6 + (0.4 * _dice.Unit())) / (to - from)), 2, _problem.People), focus);
+        var people = People(Math.Clamp((int)(_size * (0.6 + (0.4 * _dice.Unit())) / (to - from)), Math.Min(2, _problem.People), _problem.People), focus);
         var part = new RowPart(_problem, rows, people, from, to);
         var before = part.Problem.Cost(part.Rows);
         var search = new ColumnSearch(part.Problem, [part.Rows], new Dice(_dice.Below(1 << 30), 7));
@@ -84,7 +84,7 @@ internal sealed class RowNeighbourhoods
     private void Adapt(long steps)
     {
         var most = (double)_problem.People * _problem.Days;
-        _size = Math.Clamp(steps > 1.5 * _wanted ? _size * 0.9 : steps < _wanted ? _size * 1.04 : _size, 60, 1.5 * most);
+        _size = Math.Clamp(steps > 1.5 * _wanted ? _size * 0.9 : steps < _wanted ? _size * 1.04 : _size, 60, Math.Max(60, 1.5 * most));
     }
 
     /// <summary>Which days are free; half of the time around a day on which somebody is missing.</summary>

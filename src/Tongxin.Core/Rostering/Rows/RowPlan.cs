@@ -170,6 +170,8 @@ internal sealed class RowPlan
             var day = at / Blocks;
             var low = Math.Max(_low[at], first[at]);
             var top = Math.Min(high[at], last[at]);
+            // Nor need weekends be used up much earlier than at an even pace.
+            if (play is { } && at % Blocks / _counts % _weekends > ((_weekends - 1) * day / _days) + 2) top = low - 1;
             if (play is { } width) (low, top) = (Math.Max(low, (int)((long)least * day / _days) - width), Math.Min(top, (int)((long)most * day / _days) + width));
             (_low[at], _width[at]) = (low, day == 0 || low > top ? 0 : top - low + 1);
         }

@@ -8,8 +8,8 @@ namespace Tongxin.Core.Rostering.Rows;
 /// </summary>
 internal static class RowStart
 {
-    /// <summary>Tables above this size are cut to rows of even pace.</summary>
-    private const long LargestTable = 3_000_000;
+    /// <summary>Longer rosters are cut to rows of even pace: their whole tables would take seconds to lay out.</summary>
+    private const int LongestWhole = 120;
 
     /// <summary>Rows at [person * Days + day], and the people without any legal row (theirs are days off).</summary>
     public static (byte[] Rows, List<int> Impossible) Build(RowProblem problem, Dice dice, CancellationToken ct)
@@ -18,10 +18,11 @@ internal static class RowStart
         var impossible = new List<int>();
         var have = new int[problem.Days * problem.Width];
         var prices = new int[have.Length];
+        var scratch = new RowScratch();
         foreach (var p in Order(problem, dice))
         {
             Price(problem, p, have, prices);
-            var row = Cheapest(problem, p, prices, ct);
+            var row = Cheapest(problem, p, prices, scratch, ct);
             if (row is null) impossible.Add(p);
             else
             {
@@ -50,12 +51,10 @@ internal static class RowStart
         }
     }
 
-    private static byte[]? Cheapest(RowProblem problem, int p, int[] prices, CancellationToken ct)
+    private static byte[]? Cheapest(RowProblem problem, int p, int[] prices, RowScratch scratch, CancellationToken ct)
     {
-        var scratch = new RowScratch();
-        var whole = new RowTable(problem, p, scratch).Size;
         // Once asked to stop, any legal row will do: the narrowest table is the fastest.
-        for (var play = ct.IsCancellationRequested ? 4 : 8; whole > LargestTable && play < 200; play *= 3)
+        for (var play = ct.IsCancellationRequested ? 4 : 8; problem.Days > LongestWhole && play < 200; play *= 3)
         {
             if (new RowPricer(problem, p, scratch, play).Solve(prices, out _) is { } row) return row;
         }

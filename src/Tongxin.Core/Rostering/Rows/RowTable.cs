@@ -130,8 +130,14 @@ internal sealed class RowTable
 /// <summary>What the tables of one thread share: memory, as only one of them is in use at a time, and plans.</summary>
 internal sealed class RowScratch
 {
+    /// <summary>Plans of long rosters take megabytes each.</summary>
+    private const int MostPlans = 60;
+
     private readonly Dictionary<string, RowPlan> _plans = [];
     private int[] _memory = [];
+
+    /// <summary>What laying out plans has cost, in the unit of <see cref="RowTable.Work"/>.</summary>
+    public long Built { get; private set; }
 
     public int[] Of(int size)
     {
@@ -143,7 +149,10 @@ internal sealed class RowScratch
     {
         var key = string.Join(
             ' ', person.MinMinutes, person.MaxMinutes, person.MaxRun, person.MinRun, person.MinOff, person.MaxWeekends, person.RunBefore, groups.Signature, play);
-        if (!_plans.TryGetValue(key, out var plan)) _plans[key] = plan = new RowPlan(problem, person, groups, play);
+        if (_plans.TryGetValue(key, out var plan)) return plan;
+        if (_plans.Count > MostPlans) _plans.Clear();
+        plan = _plans[key] = new RowPlan(problem, person, groups, play);
+        Built += plan.Moves.Length * 80L;
         return plan;
     }
 }
