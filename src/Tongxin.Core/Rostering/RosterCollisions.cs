@@ -8,15 +8,17 @@ namespace Tongxin.Core.Rostering;
 /// </summary>
 internal static class RosterCollisions
 {
-    public static IReadOnlyList<RosterCollision> Find(RosterIndex index, IReadOnlyList<RuleBreak> breaks)
+    public static IReadOnlyList<RosterCollision> Find(
+        RosterIndex index, IReadOnlyList<RuleBreak> breaks, IReadOnlyDictionary<Guid, IReadOnlyList<string>> impossible)
     {
         var found = new List<RosterCollision>();
         Locks(index, found);
         TooFew(index, found);
         Minutes(index, found);
-        // Whoever the search could not make legal and whose locks are not to blame.
+        // Whoever the search could not make legal and whose locks are not to blame: the rules that were shown to collide, or those broken.
         var named = index.Problem.Locked.Select(l => l.PersonId).ToHashSet();
-        found.AddRange(breaks.Where(b => !named.Contains(b.PersonId)).Select(b => new RosterCollision("roster.collision.person", b.PersonId, b.Rule)).DistinctBy(c => (c.Args[0], c.Args[1])));
+        foreach (var person in breaks.Where(b => !named.Contains(b.PersonId)).GroupBy(b => b.PersonId, b => b.Rule))
+            found.AddRange(impossible.GetValueOrDefault(person.Key, [.. person.Distinct()]).Select(rule => new RosterCollision("roster.collision.person", person.Key, rule)));
         return found;
     }
 

@@ -8,7 +8,10 @@ internal static class RosterReport
     /// <summary>Gaps whose reasons are looked up; the lists of more would help nobody and cost a look at everybody each.</summary>
     private const int ExplainedGaps = 200;
 
-    public static RosterResult Of(RosterProblem problem, IReadOnlyList<Assignment> roster, SearchBudget budget, TimeSpan last, double? bound)
+    /// <summary><paramref name="impossible"/>: the rules that collide for people who were shown to have no legal set of duties.</summary>
+    public static RosterResult Of(
+        RosterProblem problem, IReadOnlyList<Assignment> roster, SearchBudget budget, TimeSpan last, double? bound,
+        IReadOnlyDictionary<Guid, IReadOnlyList<string>>? impossible = null)
     {
         var index = new RosterIndex(problem);
         var breaks = RosterCheck.Breaks(index, roster);
@@ -18,7 +21,7 @@ internal static class RosterReport
             Scores = RosterCheck.Scores(index, roster),
             Breaks = breaks,
             Gaps = Gaps(problem, roster),
-            Collisions = RosterCollisions.Find(index, breaks),
+            Collisions = RosterCollisions.Find(index, breaks, impossible ?? new Dictionary<Guid, IReadOnlyList<string>>()),
             Changes = Changes(problem, index, roster),
             Steps = budget.Steps,
             LastImprovement = last,

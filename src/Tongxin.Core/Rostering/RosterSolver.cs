@@ -20,8 +20,9 @@ public static class RosterSolver
         var budget = new SearchBudget(options, ct);
         if (RowCompiler.TryCompile(problem) is var (rows, names))
         {
-            var (best, _, improved, bound) = RowSolver.Solve(rows, options, budget, names.Unscale);
-            return RosterReport.Of(problem, names.Assignments(best), budget, improved, bound is { } b ? names.Unscale(b) : null);
+            var (best, impossible, improved, bound) = RowSolver.Solve(rows, options, budget, names.Unscale);
+            var why = impossible.ToDictionary(x => problem.People[x.Person].Id, x => x.Rules);
+            return RosterReport.Of(problem, names.Assignments(best), budget, improved, bound is { } b ? names.Unscale(b) : null, why);
         }
 
         var (roster, last) = SeatSolver.Solve(problem, options, budget);

@@ -59,6 +59,19 @@ public sealed class RowTests
     }
 
     [Fact]
+    public void Solve_RulesThatCollide_ExactlyThoseAreNamed()
+    {
+        // Two days on and three off leave six of fourteen days; ten are asked for. Weekends and the kinds' limits have no part in it.
+        var duties = Enumerable.Range(0, 14).Select(d => Make.Duty(d, d, 8, 16)).ToArray();
+        var limits = new RosterLimits { MinMinutes = 10 * 480, MaxMinutes = 12 * 480, MaxDaysInRow = 2, MinDaysOff = 3, MaxWeekends = 2 };
+        var problem = Make.Problem(14, [Make.Person(0) with { Share = 0, Limits = limits }], duties) with { FirstDay = Make.Monday };
+
+        var result = RosterSolver.Solve(problem, Make.Steps(10_000), TestContext.Current.CancellationToken).Value;
+
+        result.Collisions.Where(c => c.Code == "roster.collision.person").Select(c => c.Args[1]).ShouldBe(["days_in_row", "days_off", "least_hours"]);
+    }
+
+    [Fact]
     public void Compile_FairnessOrSeveralDutiesADay_DoesNotFitRows()
     {
         var problem = OnePerson(new Random(1), 7);

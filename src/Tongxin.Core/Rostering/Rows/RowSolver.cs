@@ -34,17 +34,18 @@ internal sealed class RowSolver
 
     private TimeSpan Last { get; set; }
 
-    public static (byte[] Rows, List<int> Impossible, TimeSpan LastImprovement, double? Bound) Solve(
+    public static (byte[] Rows, List<(int Person, IReadOnlyList<string> Rules)> Impossible, TimeSpan LastImprovement, double? Bound) Solve(
         RowProblem problem, RosterOptions options, SearchBudget budget, Func<double, double> unscale)
     {
         var solver = new RowSolver(problem, options, budget, unscale);
         var (start, impossible) = RowStart.Build(problem, new Dice(options.Seed, 0), budget.Cancel);
+        var why = impossible.ConvertAll(p => (p, RowCollision.RulesOf(problem, p, budget.Cancel)));
         foreach (var p in impossible) problem.Freeze(p);
         solver.Best = start;
         solver.BestCost = problem.Cost(start);
         solver.Tell(solver.BestCost, "start");
         solver.Search();
-        return (solver.Best, impossible, solver.Last, double.IsFinite(solver._bound) ? solver._bound : null);
+        return (solver.Best, why, solver.Last, double.IsFinite(solver._bound) ? solver._bound : null);
     }
 
     /// <summary>
