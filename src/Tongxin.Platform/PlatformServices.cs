@@ -139,7 +139,7 @@ public static class PlatformServices
         services.AddDataProtection().SetApplicationName("Tongxin");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider =>
             new ConfigureOptions<KeyManagementOptions>(o =>
-                (o.XmlRepository, o.XmlEncryptor) = (new StoredKeys(provider.GetRequiredService<IServiceScopeFactory>()), new SealKeys(provider.GetRequiredService<SecretBox>()))));
+                (o.XmlRepository, o.XmlEncryptor) = (new StoredKeys(provider.GetRequiredService<IServiceScopeFactory>()), new SealKeys(provider))));
         services.AddAntiforgery(o =>
         {
             o.Cookie.Name = "tongxin-form";
