@@ -54,7 +54,7 @@ internal sealed class RowSolver
     /// </summary>
     private void Search()
     {
-        Anneal(Math.Min(0.15, 8 / _budget.Seconds(1)), 120, 0.4, "annealing");
+        Anneal(Math.Min(0.15, (FitsOneMaster ? 5 : 8) / _budget.Seconds(1)), 120, 0.4, "annealing");
         if (!FitsOneMaster) Anneal(LongestWarm, 3, 0.3, "warm");
         if (!_budget.IsOver) ColumnsAndParts(_budget.Until(0.97));
         if (!IsProven) Anneal(1, 1.5, 0.3, "warm");
