@@ -2,8 +2,8 @@ using Microsoft.EntityFrameworkCore;
 using Tongxin.Platform.Access;
 using Tongxin.TestKit.Web;
 using Tongxin.Workforce.Data;
-using Tongxin.Workforce.DutyDesk;
 using Tongxin.Workforce.Duties;
+using Tongxin.Workforce.DutyDesk;
 
 namespace Tongxin.Journeys.Harness;
 

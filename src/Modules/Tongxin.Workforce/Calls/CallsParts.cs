@@ -5,8 +5,8 @@ using Tongxin.Platform.Data;
 using Tongxin.Platform.Jobs;
 using Tongxin.Platform.Modules;
 using Tongxin.Platform.Outbox;
-using Tongxin.Workforce.Contracts;
 using Tongxin.Workforce.Calls.Import;
+using Tongxin.Workforce.Contracts;
 using Tongxin.Workforce.Volunteers;
 
 namespace Tongxin.Workforce.Calls;
