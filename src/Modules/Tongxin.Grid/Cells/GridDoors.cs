@@ -9,6 +9,8 @@ internal sealed class GridDoors(IReadOnlyList<DoorView> doors, IReadOnlyDictiona
     private readonly Dictionary<Guid, DoorView> _byId = doors.ToDictionary(d => d.Id);
     private readonly ILookup<Guid, DoorView> _byUnit = doors.ToLookup(d => d.PlaceId);
 
+    public IReadOnlyList<DoorView> All => doors;
+
     /// <summary>In natural order.</summary>
     public IEnumerable<DoorView> Of(GridUnit unit) => _byUnit[unit.Id];
 

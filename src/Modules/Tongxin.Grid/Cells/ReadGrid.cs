@@ -38,9 +38,12 @@ internal sealed class ReadGrid(TongxinDb db, IPlaces places, IHouseholds househo
     }
 
     /// <summary>Every door of these entrances of the picture; of all of them for null.</summary>
-    public async Task<GridDoors> DoorsAsync(GridPicture picture, IReadOnlyCollection<Guid>? units, CancellationToken ct)
+    public Task<GridDoors> DoorsAsync(GridPicture picture, IReadOnlyCollection<Guid>? units, CancellationToken ct) =>
+        DoorsAsync(units, d => picture.UnitsById.ContainsKey(d.PlaceId), ct);
+
+    private async Task<GridDoors> DoorsAsync(IReadOnlyCollection<Guid>? units, Func<DoorView, bool> isSeen, CancellationToken ct)
     {
-        var doors = (await households.DoorsAsync(units, ct)).Where(d => picture.UnitsById.ContainsKey(d.PlaceId)).ToList();
+        var doors = (await households.DoorsAsync(units, ct)).Where(isSeen).ToList();
         var cells = db.Set<CellHousehold>().AsNoTracking();
         if (units is not null) cells = cells.Where(c => units.Contains(c.PlaceId));
         return new GridDoors(doors, await cells.Select(c => new { c.HouseholdId, c.CellId }).ToDictionaryAsync(c => c.HouseholdId, c => c.CellId, ct));
@@ -78,9 +81,8 @@ internal sealed class ReadGrid(TongxinDb db, IPlaces places, IHouseholds househo
         var parts = await db.Set<CellHousehold>().GroupBy(c => new { c.PlaceId, c.CellId }).Select(g => new Part(g.Key.PlaceId, g.Key.CellId, g.Count(), null)).ToListAsync(ct);
         var divided = parts.GroupBy(p => p.PlaceId).Where(g => g.Skip(1).Any()).Select(g => g.Key).ToList();
         if (divided.Count == 0) return parts.ToLookup(p => p.PlaceId);
-        var doors = (await households.DoorsAsync(divided, ct)).ToDictionary(d => d.Id, d => d.Residents);
-        var people = (await db.Set<CellHousehold>().AsNoTracking().Where(c => divided.Contains(c.PlaceId)).ToListAsync(ct))
-            .GroupBy(c => (c.PlaceId, c.CellId)).ToDictionary(g => g.Key, g => g.Sum(c => doors.GetValueOrDefault(c.HouseholdId)));
+        var doors = await DoorsAsync(divided, _ => true, ct);
+        var people = doors.All.GroupBy(d => (d.PlaceId, CellId: doors.CellOf(d.Id))).ToDictionary(g => g.Key, g => g.Sum(d => d.Residents));
         return parts.Select(p => people.TryGetValue((p.PlaceId, p.CellId), out var some) ? p with { People = some } : p).ToLookup(p => p.PlaceId);
     }
 

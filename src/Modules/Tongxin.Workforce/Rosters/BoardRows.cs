@@ -64,7 +64,7 @@ internal sealed class BoardRows(Ground ground, HtmlEncoder encoder)
         var minutes = all.Where(t => !t.Turn.IsReserve).Sum(t => t.Duty.Minutes);
         var next = 0;
         html.Append(CultureInfo.InvariantCulture, $"<tr><th scope=row><a href=\"cell?p={p}\">").Append(encoder.Encode(person.Name)).Append("</a> <small>")
-            .Append((minutes / 60.0).ToString("0.#", CultureInfo.InvariantCulture)).Append("h</small>");
+            .Append(RosterWords.Hours(minutes)).Append("h</small>");
         for (var d = 0; d < ground.Roster.Days; d++)
         {
             var day = ground.Roster.FirstDay.AddDays(d);

@@ -73,7 +73,8 @@ internal sealed class RosterWords(IStringLocalizer<RosterText> texts, IStringLoc
 
     private static string Clock(int minutes) => string.Create(CultureInfo.InvariantCulture, $"{minutes / 60:00}:{minutes % 60:00}");
 
-    private static string Hours(double minutes) => (minutes / 60).ToString("0.#", CultureInfo.InvariantCulture);
+    /// <summary>Minutes as hours with one place: "6", "4.5".</summary>
+    public static string Hours(double minutes) => (minutes / 60).ToString("0.#", CultureInfo.InvariantCulture);
 
     private IEnumerable<object> Words(string rule, object?[] args) => args.Select((a, i) => (object)((rule, i, a) switch
     {

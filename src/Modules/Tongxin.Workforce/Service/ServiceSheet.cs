@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.Localization;
 using Tongxin.Platform.Sheets;
 using Tongxin.Workforce.Duties;
+using Tongxin.Workforce.Rosters;
 
 namespace Tongxin.Workforce.Service;
 
@@ -31,8 +32,7 @@ internal static class ServiceSheet
         Rows = Rows(view, texts).Select(r => r.Select(c => (SheetValue)c).ToList()),
     };
 
-    /// <summary>Hours with one place: "6", "4.5".</summary>
-    public static string Hours(ServiceSum sum) => (sum.Minutes / 60.0).ToString("0.#", CultureInfo.InvariantCulture);
+    public static string Hours(ServiceSum sum) => RosterWords.Hours(sum.Minutes);
 
     private static string N(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

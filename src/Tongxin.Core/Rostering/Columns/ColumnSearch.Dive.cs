@@ -7,33 +7,18 @@ internal sealed partial class ColumnSearch
 
     private readonly List<DiveStep> _path = [];
 
-    /// <summary>
-    /// Dives from the root, or from <paramref name="kept"/> rows that stay as they are, to a whole roster. Null when it was given up: no
-    /// time, or dearer than <paramref name="limit"/>.
-    /// </summary>
-    public byte[]? Dive(byte[] incumbent, ReadOnlySpan<bool> kept, double limit, double noise, Pace pace)
+    /// <summary>Dives from the root to a whole roster, however dear. Null when there was no time.</summary>
+    public byte[]? Dive(double noise, Pace pace)
     {
-        _path.Clear();
-        for (var p = 0; p < _problem.People; p++) _master.Fix(p, -1);
-        AddRows(incumbent);
-        if (kept.Contains(true))
-        {
-            var own = Own(incumbent);
-            for (var p = 0; p < _problem.People; p++)
-                if (kept[p]) _master.Fix(p, own[p]);
-            _master.Restart(new(own, []));
-            if (!_master.Optimize(20_000) || !Converge(30, 0.0004, pace.IsOver) || Objective > limit) return null;
-        }
-        else _master.Restart(_rootBasis);
-
-        return Descend(limit, noise, pace);
+        _master.Restart(_rootBasis);
+        return Descend(double.PositiveInfinity, noise, pace);
     }
 
     /// <summary>
-    /// Goes back on the path of the last dive to some steps before it became dear, and down again by another way. Null as
-    /// <see cref="Dive"/>.
+    /// Goes back on the path of the last dive to some steps before it became dear, and down again by another way. Null when it was
+    /// given up: no time, or dearer than <paramref name="limit"/>.
     /// </summary>
-    public byte[]? DiveAgain(double limit, double noise, Pace pace)
+    private byte[]? DiveAgain(double limit, double noise, Pace pace)
     {
         if (_path.Count == 0) return null;
         var start = _path[0].Objective;

@@ -93,7 +93,7 @@ internal sealed class RowSolver
         if (IsOver()) return columns.Steps;
         var from = slice.Progress(columns.Steps);
         var pace = new Pace(() => (slice.Progress(columns.Steps) - from) / (0.6 * (1 - from)), IsOver);
-        var roster = columns.Dive(mine.Rows, new bool[_problem.People], double.PositiveInfinity, thread == 0 ? 0 : 0.15, pace);
+        var roster = columns.Dive(thread == 0 ? 0 : 0.15, pace);
         Note($"thread {thread} dive open {columns.OpenPeople} -> {(roster is null ? -1 : _problem.Cost(roster))}");
         if (roster is null) return columns.Steps;
         Take(mine, roster, "dive");

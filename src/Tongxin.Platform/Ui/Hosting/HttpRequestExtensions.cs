@@ -15,4 +15,7 @@ public static class HttpRequestExtensions
     /// <summary>The address if it leads back into this site, else the home page: no open redirects.</summary>
     public static string LocalOrHome(string? address) =>
         address is ['/', ..] && !address.StartsWith("//", StringComparison.Ordinal) && !address.StartsWith("/\\", StringComparison.Ordinal) ? address : "/";
+
+    /// <summary>Where the product is reached, as whoever asks reaches it: what an address on paper or in a picture begins with.</summary>
+    public static string Origin(this HttpRequest request) => $"{request.Scheme}://{request.Host}";
 }
