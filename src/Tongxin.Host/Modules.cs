@@ -1,3 +1,4 @@
+using Tongxin.Access;
 using Tongxin.Grid;
 using Tongxin.People;
 using Tongxin.Platform;
@@ -15,5 +16,6 @@ internal static class Modules
         new PeopleModule(),
         new WorkforceModule(),
         new GridModule(),
+        new AccessModule(),
     ];
 }

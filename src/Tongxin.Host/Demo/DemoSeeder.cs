@@ -102,6 +102,8 @@ internal sealed class DemoSeeder(
             new("privacy", "信息保护 罗静", Roles.PrivacyOfficer, UnitId: Home(3)),
             new("auditor", "审计 韩冰", Roles.Auditor, UnitId: Home(4)),
             new("admin", "网络中心 贾斌", Roles.Administrator, UnitId: Home(5)),
+            new("chief", "领导小组 汪洋", Roles.LeadingGroup, UnitId: Home(8)),
+            new("guard", "门卫 邵强", Roles.Guard, ScopeKind.Place, campus, Home(9)),
             .. captains.Take(2).Select((c, i) => new DemoAccount($"captain{(i == 0 ? "" : "2")}", $"队长 {c.Name}", PersonId: c.Person, UnitId: Home(6 + i))),
         ];
     }

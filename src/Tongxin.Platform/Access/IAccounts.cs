@@ -74,7 +74,7 @@ public sealed record DemoAccount(
 public static class FarReaching
 {
     private static readonly HashSet<string> Roles =
-        new([Access.Roles.PrivacyOfficer, Access.Roles.Auditor, Access.Roles.Administrator, Access.Roles.DutyLeader], StringComparer.Ordinal);
+        new([Access.Roles.PrivacyOfficer, Access.Roles.Auditor, Access.Roles.Administrator, Access.Roles.DutyLeader, Access.Roles.LeadingGroup], StringComparer.Ordinal);
 
     /// <summary>Whether a second person of another unit must agree before the grant holds.</summary>
     public static bool Is(string role, ScopeKind scope) => scope == ScopeKind.Everything || Roles.Contains(role);

@@ -24,6 +24,12 @@ public static class Roles
     /// <summary>辅导员: the own students.</summary>
     public const string Counsellor = "counsellor";
 
+    /// <summary>领导小组: whoever decides where many people are restricted at once.</summary>
+    public const string LeadingGroup = "leading-group";
+
+    /// <summary>门卫: scans at the gates of the own place.</summary>
+    public const string Guard = "guard";
+
     /// <summary>个人信息保护负责人: approves exports and expiry, sees masked.</summary>
     public const string PrivacyOfficer = "privacy";
 
@@ -34,7 +40,7 @@ public static class Roles
     public const string Administrator = "admin";
 
     /// <summary>All roles that a person can be granted by hand, in the order shown.</summary>
-    public static readonly IReadOnlyList<string> Grantable = [Office, DutyLeader, Doctor, Counsellor, PrivacyOfficer, Auditor, Administrator];
+    public static readonly IReadOnlyList<string> Grantable = [Office, DutyLeader, LeadingGroup, Doctor, Counsellor, Guard, PrivacyOfficer, Auditor, Administrator];
 
     /// <summary>All roles, granted or derived.</summary>
     public static readonly IReadOnlyList<string> All = [.. Grantable, Captain, Helper, OnDuty];

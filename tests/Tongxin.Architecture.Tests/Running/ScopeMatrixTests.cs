@@ -18,7 +18,7 @@ public sealed class ScopeMatrixTests(DemoFixture demo) : IClassFixture<DemoFixtu
     // Things that belong to the installation or to oneself, not to a place: the permission alone decides.
     private static readonly string[] WithoutPlace = ["/accounts", "/journal", "/jobs", "/approvals", "/account", "/import"];
 
-    public static TheoryData<string> PlacedRoles => [Roles.Office, Roles.DutyLeader, Roles.Doctor, Roles.Counsellor, Roles.Captain, Roles.Helper];
+    public static TheoryData<string> PlacedRoles => [Roles.Office, Roles.DutyLeader, Roles.Doctor, Roles.Counsellor, Roles.Guard, Roles.Captain, Roles.Helper];
 
     [Theory, MemberData(nameof(PlacedRoles))]
     public async Task Things_OutOfScope_AreNotThere(string role)
