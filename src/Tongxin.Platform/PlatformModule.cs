@@ -6,6 +6,7 @@ using Tongxin.Platform.Accounts;
 using Tongxin.Platform.Approvals;
 using Tongxin.Platform.ApprovalsDesk;
 using Tongxin.Platform.Data;
+using Tongxin.Platform.Devices;
 using Tongxin.Platform.Files;
 using Tongxin.Platform.Http;
 using Tongxin.Platform.Jobs;
@@ -42,6 +43,7 @@ public sealed class PlatformModule : IModule
         new(PlatformPermissions.ReadSystem, Roles.Administrator, Roles.Office),
         new(PlatformPermissions.DecideApprovals, Roles.DutyLeader, Roles.PrivacyOfficer),
         new(PlatformPermissions.ReviewAccess, Roles.Administrator, Roles.Auditor, Roles.PrivacyOfficer),
+        new(PlatformPermissions.ManageDevices, Roles.Administrator, Roles.Office),
     ];
 
     /// <inheritdoc />
@@ -49,6 +51,7 @@ public sealed class PlatformModule : IModule
     [
         new(Face.Office, "menu.control", "approvals.title", "checks", "/approvals", PlatformPermissions.DecideApprovals, 900, ApprovalsList.CountAsync),
         new(Face.Office, "menu.control", "accounts.title", "users", "/accounts", PlatformPermissions.ManageAccounts, 910),
+        new(Face.Office, "menu.control", "devices.title", "device-mobile", "/devices", PlatformPermissions.ManageDevices, 915),
         new(Face.Office, "menu.control", "review.title", "list-check", "/access-review", PlatformPermissions.ReviewAccess, 920),
         new(Face.Office, "menu.control", "journal.title", "history", "/journal", PlatformPermissions.ReadJournal, 930),
     ];
@@ -58,6 +61,7 @@ public sealed class PlatformModule : IModule
     {
         SignInRoutes.Map(routes);
         AccountRoutes.Map(routes);
+        DeviceRoutes.Map(routes);
         JobRoutes.Map(routes);
     }
 
@@ -81,6 +85,13 @@ public sealed class PlatformModule : IModule
             e.ToTable("platform_grants");
             e.HasIndex(g => g.AccountId);
             e.HasOne<Account>().WithMany().HasForeignKey(g => g.AccountId).OnDelete(DeleteBehavior.Restrict);
+        });
+        model.Entity<Device>(e =>
+        {
+            e.ToTable("platform_devices");
+            e.HasIndex(d => d.TokenHash).IsUnique();
+            e.HasIndex(d => d.AccountId);
+            e.HasOne<Account>().WithMany().HasForeignKey(d => d.AccountId).OnDelete(DeleteBehavior.Restrict);
         });
         model.Entity<JournalEntry>(e =>
         {
@@ -139,6 +150,9 @@ public static class PlatformPermissions
 
     /// <summary>See who may do what, where and until when.</summary>
     public const string ReviewAccess = "platform.access.review";
+
+    /// <summary>See enrolled devices and take them back.</summary>
+    public const string ManageDevices = "platform.devices.manage";
 
     /// <summary>Decide requests that need a second person.</summary>
     public const string DecideApprovals = "platform.approvals.decide";

@@ -19,6 +19,7 @@ using Tongxin.Platform.Approvals;
 using Tongxin.Platform.ApprovalsDesk;
 using Tongxin.Platform.Data;
 using Tongxin.Platform.Data.Migrations;
+using Tongxin.Platform.Devices;
 using Tongxin.Platform.JournalDesk;
 using Tongxin.Platform.Modules;
 using Tongxin.Platform.MyAccount;
@@ -56,6 +57,7 @@ public static class PlatformServices
 
         services.AddWorkers();
         AddAccess(services);
+        services.AddDevices(configuration);
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         services.AddLocalization();
         return services;
@@ -126,6 +128,7 @@ public static class PlatformServices
             o.ReturnUrlParameter = "return";
             o.ExpireTimeSpan = TimeSpan.FromHours(12);
             o.SlidingExpiration = true;
+            o.ForwardDefaultSelector = http => DeviceAuthentication.Is(http.Request) ? DeviceAuthentication.Name : null;
         });
 
         services.AddAuthorization(o =>

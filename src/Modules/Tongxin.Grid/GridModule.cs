@@ -31,7 +31,7 @@ public sealed class GridModule : IModule
         new(GridPermissions.EditCells, Roles.Office),
         new(GridPermissions.ReadRounds, Roles.Office, Roles.DutyLeader),
         new(GridPermissions.OpenRounds, Roles.Office),
-        new(GridPermissions.RecordVisits, Roles.Captain, Roles.Helper, Roles.Office),
+        new(GridPermissions.RecordVisits, Roles.Captain, Roles.Helper, Roles.Office) { OnDevices = true },
         new(GridPermissions.ReviewVisits, Roles.Captain, Roles.Office),
         new(GridPermissions.ReadLedger, Roles.Office, Roles.Captain),
         new(GridPermissions.ExportLedger, Roles.Office),

@@ -13,6 +13,9 @@ public sealed record Actor(Guid AccountId, Guid? PersonId, string Name, Guid? Un
     /// <summary>Workers and sub-commands: everything, everywhere; journaled as "system".</summary>
     public static readonly Actor System = new(Guid.Empty, null, "system", null, [new ActorGrant("system", ScopeKind.Everything, null, ["*"])]);
 
+    /// <summary>The device that acts for the account; null for a person at a page. The journal keeps it.</summary>
+    public Guid? DeviceId { get; init; }
+
     /// <summary>True for <see cref="System"/>.</summary>
     public bool IsSystem => AccountId == Guid.Empty;
 

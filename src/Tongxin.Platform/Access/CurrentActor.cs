@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Tongxin.Platform.Data;
+using Tongxin.Platform.Devices;
 using Tongxin.Platform.Modules;
 
 namespace Tongxin.Platform.Access;
@@ -20,7 +21,9 @@ internal sealed class CurrentActor(
     public async ValueTask<Actor?> GetAsync(CancellationToken ct)
     {
         if (_read) return _actor;
-        _actor = http.HttpContext?.User is { } user && Guid.TryParse(user.FindFirstValue(ClaimTypes.NameIdentifier), out var id)
+        // A device was read with its account just now.
+        _actor = http.HttpContext?.Features.Get<DeviceSession>() is { } device ? device.Actor
+            : http.HttpContext?.User is { } user && Guid.TryParse(user.FindFirstValue(ClaimTypes.NameIdentifier), out var id)
             ? await ReadAsync(id, user, ct)
             : null;
         _read = true;
@@ -67,9 +70,13 @@ internal sealed class ActorGrants(TongxinDb db, PermissionCatalogue catalogue, I
 public sealed class PermissionCatalogue(IEnumerable<IModule> modules)
 {
     private readonly IReadOnlyList<Permission> _all = [.. modules.SelectMany(m => m.Permissions)];
+    private readonly HashSet<string> _forDevices = modules.SelectMany(m => m.Permissions).Where(p => p.OnDevices).Select(p => p.Code).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>All permissions of the product.</summary>
     public IReadOnlyList<Permission> All => _all;
+
+    /// <summary>Whether an enrolled device may use it for its account.</summary>
+    public bool IsForDevices(string code) => _forDevices.Contains(code);
 
     /// <summary>The permission codes that a role carries.</summary>
     public IReadOnlyCollection<string> Of(string role) =>

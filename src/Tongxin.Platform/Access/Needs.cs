@@ -40,7 +40,8 @@ internal sealed class PermissionHandler(ICurrentActor current) : AuthorizationHa
     protected override async Task HandleRequirementAsync(AuthorizationHandlerContext context, PermissionRequirement requirement)
     {
         var actor = await current.GetAsync(CancellationToken.None);
-        if (actor is not null && (requirement.Permission is null || actor.Can(requirement.Permission)))
+        // One's own pages (password, sign-out) are for a person, not for whoever found the phone.
+        if (actor is not null && (requirement.Permission is null ? actor.DeviceId is null : actor.Can(requirement.Permission)))
             context.Succeed(requirement);
     }
 }

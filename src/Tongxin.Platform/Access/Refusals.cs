@@ -6,6 +6,8 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Tongxin.Platform.Devices;
+using Tongxin.Platform.Http;
 using Tongxin.Platform.Ui.Hosting;
 
 namespace Tongxin.Platform.Access;
@@ -46,6 +48,11 @@ internal sealed partial class Refusals(ILogger<Refusals> logger) : IAuthorizatio
 
     private static async Task AskToSignInAsync(HttpContext http)
     {
+        if (http.Features.Get<DeviceRefusal>() is { } refused)
+        {
+            await ProblemAnswer.WriteAsync(http, StatusCodes.Status401Unauthorized, refused.Code);
+            return;
+        }
         if (http.User.Identity?.IsAuthenticated == true) await http.SignOutAsync(IdentityConstants.ApplicationScheme);
         await SendToAsync(http, SignInPage + ReturnQuery(http), StatusCodes.Status401Unauthorized, "platform.sign-in.needed");
     }

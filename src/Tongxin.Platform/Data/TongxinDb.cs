@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
@@ -36,7 +37,7 @@ public sealed class TongxinDb(
     {
         _recorded = true;
         Add(JournalEntry.Write(clock.GetUtcNow(), actor, action, subjectKind, subjectId, why,
-            details is null ? null : JsonSerializer.Serialize(details, JsonSerializerOptions.Web)));
+            Details(actor, details)));
     }
 
     /// <summary>
@@ -100,6 +101,15 @@ public sealed class TongxinDb(
         base.OnModelCreating(builder);
         foreach (var module in modules) module.AddModel(builder);
         NamingConvention.Apply(builder);
+    }
+
+    // A device says so in each entry: the account alone would not tell a lost phone's deeds from its holder's.
+    private static string? Details(Actor actor, object? details)
+    {
+        if (actor.DeviceId is not { } device) return details is null ? null : JsonSerializer.Serialize(details, JsonSerializerOptions.Web);
+        var all = details is null ? [] : JsonSerializer.SerializeToNode(details, JsonSerializerOptions.Web) as JsonObject ?? new JsonObject { ["details"] = JsonSerializer.SerializeToNode(details, JsonSerializerOptions.Web) };
+        all["device"] = device;
+        return all.ToJsonString(JsonSerializerOptions.Web);
     }
 
     private bool ChangesThatNeedAReason() =>

@@ -40,7 +40,11 @@ public interface IModule
 /// <summary>Something that may be done, and the roles (see <c>Roles</c>) that carry the right to do it.</summary>
 /// <param name="Code">Stable code, "module.noun.verb": also the name of the authorization policy.</param>
 /// <param name="Roles">Codes of the roles that hold it. Everybody else is denied.</param>
-public sealed record Permission(string Code, params string[] Roles);
+public sealed record Permission(string Code, params string[] Roles)
+{
+    /// <summary>Also from an enrolled phone or reader of the account. Everything else needs its holder's own session.</summary>
+    public bool OnDevices { get; init; }
+}
 
 /// <summary>Who a page is made for; each face has its own layout.</summary>
 public enum Face

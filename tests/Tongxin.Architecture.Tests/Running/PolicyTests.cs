@@ -26,6 +26,8 @@ public sealed class PolicyTests(ProductFixture product) : IClassFixture<ProductF
             "/p/{Token}",
             // The screen at a post: 192 bits that the desk can renew, and a code without any person.
             "/post-screen/{Secret}", "/post-screen/{secret}/live",
+            // A device proves itself by 256 bits, and is told why they open nothing.
+            "/api/v1/devices/lease", "/api/v1/devices/end",
             // Whoever holds a certificate: rate-limited, and nothing said without its check code.
             "/certificate-check"];
 

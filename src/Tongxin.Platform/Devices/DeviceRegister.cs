@@ -1,0 +1,103 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Tongxin.Platform.Access;
+using Tongxin.Platform.Data;
+
+namespace Tongxin.Platform.Devices;
+
+/// <summary>
+/// Who stands behind a token. What was read is believed for five seconds, so that a gate's scans need no read each; a right that
+/// ended is gone after that on every node, a device revoked on this node at once.
+/// </summary>
+internal sealed class DeviceRegister(IServiceScopeFactory scopes, PermissionCatalogue catalogue, TimeProvider clock) : IDeviceSessions
+{
+    public static readonly TimeSpan MostAge = TimeSpan.FromSeconds(5);
+
+    public const string Unknown = "platform.device.unknown", Revoked = "platform.device.revoked", Ended = "platform.device.ended";
+
+    // Devices of one campus are hundreds; whatever is more is old.
+    private const int MostKnown = 20_000;
+    private static readonly TimeSpan Between = TimeSpan.FromMinutes(5);
+
+    private readonly ConcurrentDictionary<Guid, Known> _known = new();
+    private readonly ConcurrentDictionary<Guid, Lazy<Task<Answer>>> _reading = new();
+
+    private sealed record Known(DeviceSession Session, DateTimeOffset ReadAt);
+
+    public sealed record Answer(DeviceSession? Session, string? Code);
+
+    public DeviceSession? FindKnown(string? authorization)
+    {
+        var token = DeviceToken.In(authorization);
+        if (token.IsEmpty) return null;
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        DeviceToken.Hash(token, hash);
+        return Fresh(KeyOf(hash));
+    }
+
+    /// <summary>The session, or the code of the refusal; from memory or read anew, once for all who wait for the same device.</summary>
+    public async ValueTask<Answer> ReadAsync(string? authorization)
+    {
+        var token = DeviceToken.In(authorization);
+        if (token.IsEmpty) return new Answer(null, Unknown);
+        var hash = DeviceToken.Hash(token);
+        var key = KeyOf(hash);
+        if (Fresh(key) is { } known) return new Answer(known, null);
+        var reading = _reading.GetOrAdd(key, k => new Lazy<Task<Answer>>(() => ReadAsync(k, hash)));
+        try
+        {
+            return await reading.Value;
+        }
+        finally
+        {
+            _reading.TryRemove(KeyValuePair.Create(key, reading));
+        }
+    }
+
+    /// <summary>After a change on this node.</summary>
+    public void Forget(Guid deviceId)
+    {
+        foreach (var (key, known) in _known)
+            if (known.Session.DeviceId == deviceId) _known.TryRemove(key, out _);
+    }
+
+    private DeviceSession? Fresh(Guid key)
+    {
+        if (!_known.TryGetValue(key, out var known)) return null;
+        var now = clock.GetUtcNow();
+        var age = now - known.ReadAt;
+        // A clock that jumped back would keep it for ever.
+        return age >= TimeSpan.Zero && age < MostAge && now < known.Session.LeaseUntil ? known.Session : null;
+    }
+
+    private async Task<Answer> ReadAsync(Guid key, byte[] hash)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<TongxinDb>();
+        var now = clock.GetUtcNow();
+        if (await db.Set<Device>().AsNoTracking().SingleOrDefaultAsync(d => d.TokenHash == hash) is not { } device) return new Answer(null, Unknown);
+        if (device.StateAt(now) is not DeviceState.Live and var state) return new Answer(null, state == DeviceState.Revoked ? Revoked : Ended);
+
+        var account = await db.Users.AsNoTracking().SingleOrDefaultAsync(a => a.Id == device.AccountId);
+        if (account is null || account.HasEnded(now) || (device.Stamp is { } stamp && stamp != account.SecurityStamp)) return new Answer(null, Ended);
+        var grants = Narrow(await scope.ServiceProvider.GetRequiredService<ActorGrants>().OfAsync(account, now, CancellationToken.None));
+        // Nothing left that a device may do: an ex-volunteer's phone, to be emptied at its next contact.
+        if (grants.Count == 0) return new Answer(null, Ended);
+
+        var actor = new Actor(account.Id, account.PersonId, account.DisplayName, account.UnitId, grants) { DeviceId = device.Id };
+        var session = new DeviceSession(device.Id, actor, device.LeaseUntil);
+        if (_known.Count >= MostKnown) _known.Clear();
+        _known[key] = new Known(session, now);
+        if (device.LastSeenAt is null || now - device.LastSeenAt > Between)
+            await db.Set<Device>().Where(d => d.Id == device.Id).ExecuteUpdateAsync(s => s.SetProperty(d => d.LastSeenAt, now));
+        return new Answer(session, null);
+    }
+
+    private List<ActorGrant> Narrow(IReadOnlyList<ActorGrant> grants) =>
+        [.. grants.Select(g => g with { Permissions = [.. g.Permissions.Where(catalogue.IsForDevices)] }).Where(g => g.Permissions.Count > 0)];
+
+    // Half of the hash is enough to tell devices apart; the database compares all of it.
+    private static Guid KeyOf(ReadOnlySpan<byte> hash) => new(hash[..16]);
+}
