@@ -31,6 +31,8 @@ internal static class StoredZlib
         if (bytes.Length < Around || bytes[0] != Method || bytes[1] != FastestLevel || bytes[2] != LastStoredBlock) return null;
         var length = BinaryPrimitives.ReadUInt16LittleEndian(bytes[3..]);
         if (BinaryPrimitives.ReadUInt16LittleEndian(bytes[5..]) != (ushort)~length || bytes.Length != length + Around) return null;
-        return BinaryPrimitives.ReadUInt32BigEndian(bytes[(7 + length)..]) == Adler32.Of(bytes.Slice(7, length)) ? stream.Slice(7, length) : null;
+        // Not one expression: in "? :" the null would become an empty memory.
+        if (BinaryPrimitives.ReadUInt32BigEndian(bytes[(7 + length)..]) != Adler32.Of(bytes.Slice(7, length))) return null;
+        return stream.Slice(7, length);
     }
 }

@@ -81,6 +81,15 @@ public sealed record TrustList(string Issuer, long Number, DateTimeOffset Issued
         return list.Number < held.Number ? (null, PassFault.Expired) : (list, default);
     }
 
+    /// <summary>Reads the first list a device gets, over a connection that is trusted: it must be signed by a key for lists of its own.</summary>
+    public static (TrustList? List, PassFault Fault) ReadFirst(ReadOnlyMemory<byte> bytes, DateTimeOffset now)
+    {
+        if (bytes.Length > SignedList.MaxLength) return (null, PassFault.TooLarge);
+        var (parts, fault) = Sign1.Read(bytes);
+        if (parts is null) return (null, fault);
+        return Parse(parts.Payload) is { } list ? Read(bytes, list, now) : (null, PassFault.BadStructure);
+    }
+
     private static TrustList? Parse(ReadOnlyMemory<byte> payload)
     {
         try

@@ -49,7 +49,7 @@ internal static class Make
     public static byte[] Message(string text) => StoredZlib.Open(Base45.Decode(text.AsSpan(PassLimits.Prefix.Length)))!.Value.ToArray();
 
     /// <summary>The text of any bytes in the place of the COSE message.</summary>
-    public static string Wrap(ReadOnlySpan<byte> message)
+    public static string Wrap(byte[] message)
     {
         var stream = new byte[message.Length + StoredZlib.Around];
         message.CopyTo(stream.AsSpan(7));
