@@ -1,4 +1,54 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Tongxin.Access.Gates.Data;
+using Tongxin.Access.Gates.Readings;
+using Tongxin.Platform.Access;
+using Tongxin.Platform.Modules;
+
 namespace Tongxin.Access.Gates;
 
 /// <summary>Gates with lanes and hours, occupancy, who was here.</summary>
-internal sealed class GatesPart : AccessPart;
+internal sealed class GatesPart : AccessPart
+{
+    public override IReadOnlyList<Permission> Permissions =>
+    [
+        new(GatePermissions.Read, Roles.Office, Roles.DutyLeader),
+        new(GatePermissions.Edit, Roles.Office),
+        new(GatePermissions.Seal, Roles.Office, Roles.DutyLeader),
+        new(GatePermissions.Watch, Roles.Guard, Roles.OnDuty, Roles.Office, Roles.DutyLeader),
+        new(GatePermissions.Post, Roles.Guard),
+        new(GatePermissions.Ledger, Roles.Office, Roles.DutyLeader),
+        new(GatePermissions.Trace, Roles.Doctor, Roles.PrivacyOfficer),
+        new(GatePermissions.Deletions, Roles.PrivacyOfficer, Roles.Auditor),
+    ];
+
+    public override IReadOnlyList<MenuItem> Menu =>
+    [
+        new(Face.Office, "menu.access", "menu.gates", "door", "/gates", GatePermissions.Read, 400,
+            (services, actor, ct) => services.GetRequiredService<GateWatch>().CountAlarmsAsync(actor, ct)),
+    ];
+
+    public override IReadOnlyDictionary<string, Type> ErrorTexts => new Dictionary<string, Type>(StringComparer.Ordinal) { ["gates"] = typeof(GatesText) };
+
+    public override void AddModel(ModelBuilder model) => GatesModel.Configure(model);
+
+    public override void AddServices(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddScoped<GateSight>();
+        services.AddScoped<IGateDirectory>(p => p.GetRequiredService<GateSight>());
+        services.AddScoped<KeepGates>();
+        services.AddScoped<GateWatch>();
+        services.AddScoped<GateHistory>();
+        services.AddScoped<GateDeed>();
+        services.AddScoped<GateFigures>();
+        services.AddScoped<Occupancy>();
+        services.AddScoped<IPassages, NoPassages>();
+    }
+
+    public override void MapRoutes(IEndpointRouteBuilder routes) => GateRoutes.Map(routes);
+}
+
+/// <summary>Marker of the texts of gates.</summary>
+public sealed class GatesText;

@@ -50,6 +50,7 @@ internal static class DutyParts
         services.AddScoped<DutyNotes>();
         services.AddScoped<DutyReminders>();
         services.AddScoped<DeskSight>();
+        services.AddScoped<IPostsNow, PostsNow>();
         services.AddScoped<Fatigue>();
         services.AddScoped<LegalDesks>();
         services.AddScoped<Swaps>();

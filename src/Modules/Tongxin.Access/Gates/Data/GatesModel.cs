@@ -1,0 +1,31 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Tongxin.Access.Gates.Data;
+
+/// <summary>How gates lie in the database.</summary>
+internal static class GatesModel
+{
+    public static void Configure(ModelBuilder model)
+    {
+        model.Entity<Gate>(e =>
+        {
+            e.ToTable("access_gates");
+            e.Ignore(g => g.Lanes);
+            e.Ignore(g => g.Hours);
+            e.Ignore(g => g.Facts);
+            e.HasIndex(g => g.PlaceId);
+            e.HasIndex(g => new { g.PlaceId, g.Name }).IsUnique().HasFilter("closed_at IS NULL").HasDatabaseName("ux_access_gates_place_id_name");
+        });
+        model.Entity<GateStateFact>(e =>
+        {
+            e.ToTable("access_gate_states");
+            e.HasIndex(s => new { s.GateId, s.At });
+            e.HasOne<Gate>().WithMany().HasForeignKey(s => s.GateId).OnDelete(DeleteBehavior.Restrict);
+        });
+        model.Entity<ZoneCount>(e =>
+        {
+            e.ToTable("access_zone_counts");
+            e.HasIndex(z => new { z.ZoneId, z.At });
+        });
+    }
+}

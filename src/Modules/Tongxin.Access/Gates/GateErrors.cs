@@ -1,0 +1,21 @@
+using Tongxin.Core.Common;
+
+namespace Tongxin.Access.Gates;
+
+/// <summary>Refusals about gates; the code is the key of the text in GatesText.</summary>
+internal static class GateErrors
+{
+    public static readonly Error NotFound = Error.NotFound("gates.not-found");
+    public static readonly Error NameMissing = Error.Invalid("gates.name-missing");
+    public static readonly Error NameTaken = Error.Conflict("gates.name-taken");
+    public static readonly Error Place = Error.Invalid("gates.place");
+    public static readonly Error Hours = Error.Invalid("gates.hours");
+    public static readonly Error LaneName = Error.Invalid("gates.lane.name");
+    public static readonly Error LaneRate = Error.Invalid("gates.lane.rate");
+    public static readonly Error PassBackMinutes = Error.Invalid("gates.pass-back.minutes");
+    public static readonly Error WhyMissing = Error.Invalid("gates.why-missing");
+    public static readonly Error AlreadySo = Error.Conflict("gates.already-so");
+    public static readonly Error Changed = Error.Conflict("gates.changed");
+    public static readonly Error ZoneNotFound = Error.NotFound("gates.zone.not-found");
+    public static readonly Error ZonePeople = Error.Invalid("gates.zone.people");
+}

@@ -1,0 +1,42 @@
+using Tongxin.Access.Gates;
+using Tongxin.Access.Gates.Data;
+using Tongxin.Core.Common;
+using Tongxin.Modules.Tests.People;
+using Tongxin.Platform.Access;
+using Tongxin.TestKit.Databases;
+using Tongxin.TestKit.Web;
+
+namespace Tongxin.Modules.Tests.Gates;
+
+/// <summary>Two campuses, a gate in each.</summary>
+internal sealed class GateTown : IAsyncDisposable
+{
+    private GateTown(Town town) => Town = town;
+
+    public Town Town { get; }
+    public TongxinApp App => Town.App;
+    public Actor Office => Town.Office;
+    public Guid EastGate { get; private set; }
+    public Guid WestGate { get; private set; }
+
+    public static async Task<GateTown> BuildAsync(Provider provider)
+    {
+        var town = new GateTown(await Town.BuildAsync(provider));
+        town.EastGate = await town.GateAsync("东门", town.Town.East.Id);
+        town.WestGate = await town.GateAsync("西门", town.Town.West.Id);
+        return town;
+    }
+
+    public async Task<Guid> GateAsync(string name, Guid place, GateState state = GateState.Open, Func<GateFacts, GateFacts>? facts = null)
+    {
+        var made = await App.CallAsync((KeepGates keep) => keep.CreateAsync(
+            (facts ?? (f => f))(new GateFacts { Name = name, PlaceId = place, ZoneId = place, Lanes = [new Lane("人行", 180, LaneDirection.Both)] }), state, Office, Town.Ct));
+        return made.IsFailure ? throw new InvalidOperationException(made.Error.Code) : made.Value;
+    }
+
+    public async Task<string?> CodeAsync<T>(Func<T, Task<Result>> act) where T : notnull => await App.CallAsync(act) is { IsFailure: true } done ? done.Error.Code : null;
+
+    public async Task<string?> CodeAsync<T, TValue>(Func<T, Task<Result<TValue>>> act) where T : notnull => await App.CallAsync(act) is { IsFailure: true } done ? done.Error.Code : null;
+
+    public ValueTask DisposeAsync() => Town.DisposeAsync();
+}
