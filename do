@@ -23,6 +23,7 @@ help() {
   seed [OPTIONS]            put the demo places into the database
   migrate                   bring the database up to date
   verify                    check the journal's chain
+  verify passes DIR         hold the reading of passes against published vectors (EU certificates, COSE, CBOR)
   rebuild                   compute what rounds show anew from what was reported
   bench [NAME...] [--write] measure; the last line is one JSON object. --write: docs/benchmarks.md too
   bench rosters DIR         solve a folder of shift-scheduling instances, table against the published figures

@@ -15,6 +15,7 @@ internal static class HelpCommand
           backup FILE              write database, keys, files and a manifest into one archive
           restore FILE [--force]   put an archive back; --force replaces what is there
           verify                   check the journal's chain; exit code 1 when it is broken
+          verify passes DIR        hold the reading of passes against published vectors (EU certificates, COSE, CBOR)
           rebuild                  compute what rounds show anew from what was reported; exit code 1 when the checker objects
           help                     this text
 

@@ -5,8 +5,16 @@ namespace Tongxin.Host.Commands;
 
 internal static class VerifyCommand
 {
+    /// <summary>Without arguments the journal; <c>passes DIR</c>: published vectors, for which no database is needed.</summary>
     public static async Task<int> RunAsync(string[] args)
     {
+        if (args is ["passes", var folder, ..]) return VerifyPassesCommand.Run(folder, Console.Out, Console.Error);
+        if (args is [{ } what, ..] && !what.StartsWith('-'))
+        {
+            await Console.Error.WriteLineAsync("tongxin: usage: verify, or verify passes DIR.");
+            return CommandLine.Misuse;
+        }
+
         await using var app = CommandLine.BuildQuietly(args);
         await HostProgram.RequireDatabaseAsync(app.Services);
         await using var scope = app.Services.CreateAsyncScope();
