@@ -97,10 +97,12 @@ public sealed class GridModule : IModule
         services.AddScoped<OutcomeWriter>();
         services.AddScoped<RecordOutcomes>();
         services.AddScoped<RecordDetails>();
+        services.AddScoped<Tap>();
         services.AddScoped<Doors>();
         services.AddScoped<OpenRound.OpenRound>();
         services.AddScoped<ExcuseTarget.ExcuseTarget>();
         services.AddScoped<ReviewVisits.ReviewVisits>();
+        services.AddScoped<ReviewVisits.Desk>();
         services.AddScoped<ReviewVisits.TargetHistory>();
         services.AddScoped<ReviewVisits.WhoSaw>();
         services.AddScoped<HouseholdStory.ReadStory>();
@@ -111,6 +113,7 @@ public sealed class GridModule : IModule
         services.AddScoped<DoorSlips.DoorSlips>();
         services.AddScoped<Ledger.Ledger>();
         services.AddScoped<Ledger.LedgerExports>();
+        services.AddScoped<Ledger.LedgerRoutes.Clerk>();
         services.AddScoped<IHandle<ApprovalDecided>, Ledger.LedgerExports>();
         services.AddApprovalKind(Ledger.LedgerExports.Kind, Roles.PrivacyOfficer, Roles.DutyLeader);
         services.AddScoped<IRoundRebuild, RebuildRounds.RebuildRounds>();

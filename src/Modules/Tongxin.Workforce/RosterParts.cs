@@ -33,6 +33,7 @@ internal static class RosterParts
     public static void Add(IServiceCollection services)
     {
         services.AddScoped<PostSight>();
+        services.AddScoped<RosterReply>();
         services.AddScoped<KeepPosts>();
         services.AddScoped<RosterWords>();
         services.AddScoped<ReadHistory>();

@@ -11,16 +11,17 @@ namespace Tongxin.Journeys.Harness;
 internal static class Axe
 {
     private static readonly string Source = new BundledAxeScriptProvider().GetScript();
+    private static readonly string[] OfColours = ["color-contrast", "link-in-text-block"];
 
-    /// <summary>One line for each broken rule, with the first element that breaks it.</summary>
-    public static async Task<IReadOnlyList<string>> ViolationsAsync(IPage page)
+    /// <summary>One line for each broken rule, with the first element that breaks it. The rules of colours are a part of all rules.</summary>
+    public static async Task<IReadOnlyList<string>> ViolationsAsync(IPage page, bool coloursOnly = false)
     {
         if (!await page.EvaluateAsync<bool>("() => typeof window.axe === 'object'")) await page.EvaluateAsync($"() => {{ {Source}\n }}");
         var found = await page.EvaluateAsync<JsonElement>(
             """
-            async () => (await axe.run(document, { resultTypes: ['violations'] })).violations
+            async rules => (await axe.run(document, { resultTypes: ['violations'], ...(rules && { runOnly: rules }) })).violations
               .map(v => `axe ${v.id}: ${v.help} (${v.nodes.length}) ${v.nodes[0].html.slice(0, 160)}`)
-            """);
+            """, coloursOnly ? OfColours : null);
         return [.. found.EnumerateArray().Select(line => line.GetString() ?? "")];
     }
 }

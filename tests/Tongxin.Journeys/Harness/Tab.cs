@@ -76,11 +76,13 @@ public sealed class Tab : IAsyncDisposable
     /// What is wrong with the page shown: rules of accessibility, sideways scrolling, and what the browser complained about
     /// since it was last asked.
     /// </summary>
-    public async Task<IReadOnlyList<string>> FaultsAsync()
+    public Task<IReadOnlyList<string>> FaultsAsync() => FaultsAsync(coloursOnly: false);
+
+    private async Task<IReadOnlyList<string>> FaultsAsync(bool coloursOnly)
     {
         var faults = new List<string>();
         var where = new Uri(Page.Url).PathAndQuery;
-        faults.AddRange((await Axe.ViolationsAsync(Page)).Select(v => $"{where} {v}"));
+        faults.AddRange((await Axe.ViolationsAsync(Page, coloursOnly)).Select(v => $"{where} {v}"));
         var (content, window) = await WidthsAsync();
         if (content > window) faults.Add($"{where} scrolls sideways: {content} > {window}; widest: {await WidestAsync()}");
         lock (_lock)
@@ -93,14 +95,14 @@ public sealed class Tab : IAsyncDisposable
     }
 
     /// <summary>
-    /// The same page by day and by night: only the colours differ, so it is read once. The tab stays in the other theme, so
+    /// The same page by day and by night: only the colours differ, so it is read once and judged by all rules once. The tab stays in the other theme, so
     /// that every second page of a walk is opened by night.
     /// </summary>
     public async Task<IReadOnlyList<string>> FaultsByDayAndNightAsync()
     {
         List<string> faults = [.. (await FaultsAsync()).Select(Say)];
         await SwitchThemeAsync();
-        return [.. faults, .. (await FaultsAsync()).Select(Say)];
+        return [.. faults, .. (await FaultsAsync(coloursOnly: true)).Select(Say)];
 
         string Say(string fault) => $"{(_isDark ? "dark" : "light")} {fault}";
     }

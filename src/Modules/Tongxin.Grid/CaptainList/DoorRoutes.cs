@@ -25,14 +25,14 @@ internal static class DoorRoutes
     }
 
     private static Task<IResult> OutcomeAsync(
-        Guid round, Guid target, [FromForm] Guid id, [FromForm] OutcomeKind kind, [FromForm] Channel? channel, [AsParameters] Tap tap, CancellationToken ct) =>
+        Guid round, Guid target, [FromForm] Guid id, [FromForm] OutcomeKind kind, [FromForm] Channel? channel, Tap tap, CancellationToken ct) =>
         tap.AnswerAsync(round, target, new OutcomeItem(id, round, target, kind, channel ?? Channel.Visit), ct);
 
-    private static Task<IResult> UndoAsync(Guid round, Guid target, [FromForm] Guid id, [FromForm] Guid corrects, [AsParameters] Tap tap, CancellationToken ct) =>
+    private static Task<IResult> UndoAsync(Guid round, Guid target, [FromForm] Guid id, [FromForm] Guid corrects, Tap tap, CancellationToken ct) =>
         tap.AnswerAsync(round, target, new OutcomeItem(id, round, target, OutcomeKind.Withdrawn, Channel.Visit, Corrects: corrects), ct);
 
     private static async Task<IResult> DetailsAsync(
-        Guid round, Guid target, [FromForm] DetailsForm form, [AsParameters] Tap tap, RecordDetails slice, CancellationToken ct)
+        Guid round, Guid target, [FromForm] DetailsForm form, Tap tap, RecordDetails slice, CancellationToken ct)
     {
         if (await tap.Current.GetAsync(ct) is not { } actor) return TypedResults.NotFound();
         var answer = await slice.ExecuteAsync(round, target, form, actor, ct);
@@ -41,7 +41,7 @@ internal static class DoorRoutes
 }
 
 /// <summary>What every tap needs to be answered.</summary>
-internal sealed record Tap(HttpContext Http, RecordOutcomes Slice, ICurrentActor Current, IFlash Flash, IStringLocalizer<GridText> Texts)
+internal sealed record Tap(IHttpContextAccessor Http, RecordOutcomes Slice, ICurrentActor Current, IFlash Flash, IStringLocalizer<GridText> Texts)
 {
     public async Task<IResult> AnswerAsync(Guid round, Guid target, OutcomeItem item, CancellationToken ct)
     {
@@ -57,7 +57,7 @@ internal sealed record Tap(HttpContext Http, RecordOutcomes Slice, ICurrentActor
             if (result.Error.Kind == Core.Common.ErrorKind.NotFound) return TypedResults.NotFound();
             Flash.Say(FlashKind.Refused, Texts.Say(result.Error));
         }
-        if (Http.Request.IsHtmx()) return new RazorComponentResult<DoorSaved>(new { Round = round, Target = target }) { PreventStreamingRendering = true };
+        if (Http.HttpContext?.Request.IsHtmx() == true) return new RazorComponentResult<DoorSaved>(new { Round = round, Target = target }) { PreventStreamingRendering = true };
         return TypedResults.LocalRedirect($"/doors?round={round}#d-{target.ToString("N")[20..]}");
     }
 }

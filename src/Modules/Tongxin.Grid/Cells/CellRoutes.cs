@@ -18,21 +18,21 @@ internal static class CellRoutes
     public static void Map(IEndpointRouteBuilder routes)
     {
         var cells = routes.MapGroup("/grid/cells/{id:guid}").Needs(GridPermissions.EditCells).ExcludeFromDescription();
-        cells.MapPost("/rename", (Guid id, [FromForm] int seen, [FromForm] string? number, [FromForm] string? name, ChangeCell slice, [AsParameters] Reply reply, CancellationToken ct) =>
+        cells.MapPost("/rename", (Guid id, [FromForm] int seen, [FromForm] string? number, [FromForm] string? name, ChangeCell slice, Reply reply, CancellationToken ct) =>
             reply.AsCellAsync(id, actor => slice.RenameAsync(id, seen, number, name, actor, ct), "cell.renamed", ct));
-        cells.MapPost("/team", (Guid id, [FromForm] int? seen, [FromForm] string? team, [FromForm] string? back, ChangeCell slice, [AsParameters] Reply reply, CancellationToken ct) =>
+        cells.MapPost("/team", (Guid id, [FromForm] int? seen, [FromForm] string? team, [FromForm] string? back, ChangeCell slice, Reply reply, CancellationToken ct) =>
             reply.ToAsync(back ?? $"/grid/cells/{id}", actor => slice.GiveAsync(id, seen, Guid.TryParse(team, out var chosen) ? chosen : null, actor, ct), "cell.given", ct));
-        cells.MapPost("/merge", (Guid id, [FromForm] int seen, [FromForm] Guid into, ChangeCell slice, [AsParameters] Reply reply, CancellationToken ct) =>
+        cells.MapPost("/merge", (Guid id, [FromForm] int seen, [FromForm] Guid into, ChangeCell slice, Reply reply, CancellationToken ct) =>
             reply.ToAsync($"/grid/cells/{id}", actor => slice.MergeAsync(id, seen, into, actor, ct), "cell.merged", ct, $"/grid/cells/{into}"));
-        cells.MapPost("/dissolve", (Guid id, [FromForm] int seen, ChangeCell slice, [AsParameters] Reply reply, CancellationToken ct) =>
+        cells.MapPost("/dissolve", (Guid id, [FromForm] int seen, ChangeCell slice, Reply reply, CancellationToken ct) =>
             reply.ToAsync($"/grid/cells/{id}", actor => slice.DissolveAsync(id, seen, actor, ct), "cell.dissolved", ct, "/grid/cells"));
-        cells.MapPost("/households", (Guid id, [FromForm] Guid to, [FromForm] Guid[]? household, [FromForm] string? why, [FromForm] string? back, MoveHouseholds slice, [AsParameters] Reply reply, CancellationToken ct) =>
+        cells.MapPost("/households", (Guid id, [FromForm] Guid to, [FromForm] Guid[]? household, [FromForm] string? why, [FromForm] string? back, MoveHouseholds slice, Reply reply, CancellationToken ct) =>
             reply.ToAsync(back ?? $"/grid/cells/{id}/households", actor => slice.ExecuteAsync(new(id, to, household ?? [], why), actor, ct), "households.moved", ct));
-        cells.MapPost("/responsible", (Guid id, [FromForm] string? target, [FromForm] Guid member, [FromForm] string? back, AssignResponsibility slice, [AsParameters] Reply reply, CancellationToken ct) =>
+        cells.MapPost("/responsible", (Guid id, [FromForm] string? target, [FromForm] Guid member, [FromForm] string? back, AssignResponsibility slice, Reply reply, CancellationToken ct) =>
             reply.ToAsync(back ?? $"/grid/cells/{id}", actor => slice.ExecuteAsync(AssignRequest.From(id, target, member), actor, ct), "responsible.taken", ct));
-        routes.MapPost("/grid/responsibilities/{id:guid}/end", (Guid id, [FromForm] string? back, AssignResponsibility slice, [AsParameters] Reply reply, CancellationToken ct) =>
+        routes.MapPost("/grid/responsibilities/{id:guid}/end", (Guid id, [FromForm] string? back, AssignResponsibility slice, Reply reply, CancellationToken ct) =>
             reply.ToAsync(back ?? "/grid/cells", actor => slice.EndAsync(id, actor, ct), "responsible.ended", ct)).Needs(GridPermissions.EditCells).ExcludeFromDescription();
-        routes.MapPost("/grid/conflicts/{id:guid}", (Guid id, [FromForm] bool? back, SettleConflict slice, [AsParameters] Reply reply, CancellationToken ct) =>
+        routes.MapPost("/grid/conflicts/{id:guid}", (Guid id, [FromForm] bool? back, SettleConflict slice, Reply reply, CancellationToken ct) =>
             reply.ToAsync("/grid/cells", actor => slice.ExecuteAsync(id, back ?? false, actor, ct), "conflict.settled", ct)).Needs(GridPermissions.EditCells).ExcludeFromDescription();
     }
 }

@@ -19,6 +19,7 @@ internal static class CellsParts
     {
         services.AddScoped<ICells, CellRegister>();
         services.AddScoped<IResponsible, ResponsibleRegister>();
+        services.AddScoped<Reply>();
         services.AddScoped<ReadGrid>();
         services.AddScoped<EditGrid>();
         services.AddScoped<CutCell>();

@@ -21,8 +21,8 @@ internal static class LedgerRoutes
     public static void Map(IEndpointRouteBuilder routes)
     {
         var ledger = routes.MapGroup("/rounds/{id:guid}").ExcludeFromDescription();
-        ledger.MapGet("/ledger.xlsx", (Guid id, [AsParameters] Clerk clerk, CancellationToken ct) => clerk.AnswerAsync(id, unmasked: false, ct)).Needs(GridPermissions.ReadLedger);
-        ledger.MapGet("/ledger/full.xlsx", (Guid id, [AsParameters] Clerk clerk, CancellationToken ct) => clerk.AnswerAsync(id, unmasked: true, ct)).Needs(GridPermissions.ExportLedger);
+        ledger.MapGet("/ledger.xlsx", (Guid id, Clerk clerk, CancellationToken ct) => clerk.AnswerAsync(id, unmasked: false, ct)).Needs(GridPermissions.ReadLedger);
+        ledger.MapGet("/ledger/full.xlsx", (Guid id, Clerk clerk, CancellationToken ct) => clerk.AnswerAsync(id, unmasked: true, ct)).Needs(GridPermissions.ExportLedger);
         ledger.MapPost("/ledger/request", async (Guid id, [FromForm] string? purpose, LedgerExports exports, ICurrentActor current, IFlash flash, IStringLocalizer<GridText> texts, CancellationToken ct) =>
         {
             if (await current.GetAsync(ct) is not { } actor) return Results.NotFound();

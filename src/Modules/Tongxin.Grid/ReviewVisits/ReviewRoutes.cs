@@ -17,11 +17,11 @@ internal static class ReviewRoutes
     public static void Map(IEndpointRouteBuilder routes)
     {
         var target = routes.MapGroup("/rounds/{round:guid}/targets/{target:guid}").ExcludeFromDescription();
-        target.MapPost("/confirm", async (Guid round, Guid target, [FromForm] Guid outcome, [FromForm] string? note, [FromForm] string? back, ReviewVisits slice, [AsParameters] Desk desk, CancellationToken ct) =>
+        target.MapPost("/confirm", async (Guid round, Guid target, [FromForm] Guid outcome, [FromForm] string? note, [FromForm] string? back, ReviewVisits slice, Desk desk, CancellationToken ct) =>
             await desk.AnswerAsync(round, target, back, "review.confirmed", actor => slice.ConfirmAsync(round, target, outcome, note, actor, ct), ct)).Needs(GridPermissions.ReviewVisits);
-        target.MapPost("/withdraw", async (Guid round, Guid target, [FromForm] Guid id, [FromForm] Guid outcome, [FromForm] string? reason, ReviewVisits slice, [AsParameters] Desk desk, CancellationToken ct) =>
+        target.MapPost("/withdraw", async (Guid round, Guid target, [FromForm] Guid id, [FromForm] Guid outcome, [FromForm] string? reason, ReviewVisits slice, Desk desk, CancellationToken ct) =>
             await desk.AnswerAsync(round, target, null, "review.withdrawn", actor => slice.WithdrawAsync(id, round, target, outcome, reason, actor, ct), ct)).Needs(GridPermissions.ReviewVisits);
-        target.MapPost("/excuse", async (Guid round, Guid target, [FromForm] Guid id, [FromForm] string? reason, ExcuseTarget.ExcuseTarget slice, [AsParameters] Desk desk, CancellationToken ct) =>
+        target.MapPost("/excuse", async (Guid round, Guid target, [FromForm] Guid id, [FromForm] string? reason, ExcuseTarget.ExcuseTarget slice, Desk desk, CancellationToken ct) =>
             await desk.AnswerAsync(round, target, null, "excuse.done", actor => slice.ExecuteAsync(id, round, target, reason, actor, ct), ct)).Needs(GridPermissions.OpenRounds);
     }
 }

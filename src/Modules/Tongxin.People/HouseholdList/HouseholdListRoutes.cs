@@ -10,7 +10,7 @@ namespace Tongxin.People.HouseholdList;
 internal static class HouseholdListRoutes
 {
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/households/table", (HttpContext http) =>
+        routes.MapGet("/households/table", IResult (HttpContext http) =>
         {
             http.Response.Headers["HX-Replace-Url"] = TableQuery.From(http.Request.Query, ListHouseholds.Defaults).ToHref("/households");
             return new RazorComponentResult<HouseholdTable> { PreventStreamingRendering = true };

@@ -56,7 +56,7 @@ internal static class ImportRoutes
             return TypedResults.LocalRedirect(Desk);
         });
 
-        desk.MapGet("/{id:guid}/progress", (Guid id) => new RazorComponentResult<ImportProgress>(new { BatchId = id }));
+        desk.MapGet("/{id:guid}/progress", IResult (Guid id) => new RazorComponentResult<ImportProgress>(new { BatchId = id }));
 
         desk.MapGet("/{id:guid}/rejected.xlsx", async (Guid id, RejectedWorkbook rejected, ICurrentActor current, IStringLocalizer<ImportText> t, CancellationToken ct) =>
         {

@@ -10,7 +10,7 @@ namespace Tongxin.People.PersonList;
 internal static class PersonListRoutes
 {
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/people/table", (HttpContext http) =>
+        routes.MapGet("/people/table", IResult (HttpContext http) =>
         {
             http.Response.Headers["HX-Replace-Url"] = TableQuery.From(http.Request.Query, PersonFilter.Defaults).ToHref("/people");
             return new RazorComponentResult<PersonTable> { PreventStreamingRendering = true };

@@ -46,10 +46,10 @@ internal static class DeskRoutes
             deed.DoAsync(actor => slice.TakeAsync(id, actor, ct), "handover.taken", "/desk", ct));
         desk.MapPost("/turns/{id:guid}/long-day", (Guid id, [FromForm] string? why, LongDays slice, DutyDeed deed, CancellationToken ct) =>
             deed.DoAsync(actor => slice.RequestAsync(id, why, actor, ct), "long-day.asked", "/desk", ct));
-        routes.MapGet("/desk/live", () => Part<DeskLive>()).Needs(DutyPermissions.ReadDesk).ExcludeFromDescription();
-        routes.MapGet("/desk/wall/live", () => Part<WallLive>()).Needs(DutyPermissions.ReadDesk).ExcludeFromDescription();
+        routes.MapGet("/desk/live", IResult () => Part<DeskLive>()).Needs(DutyPermissions.ReadDesk).ExcludeFromDescription();
+        routes.MapGet("/desk/wall/live", IResult () => Part<WallLive>()).Needs(DutyPermissions.ReadDesk).ExcludeFromDescription();
         // The screen at a post has no account: its address is the right, 192 bits that the desk can renew. It shows no person.
-        routes.MapGet("/post-screen/{secret}/live", async (string secret, PostScreens screens, CancellationToken ct) =>
+        routes.MapGet("/post-screen/{secret}/live", async Task<IResult> (string secret, PostScreens screens, CancellationToken ct) =>
             await screens.ReadAsync(secret, ct) is null ? Results.NotFound() : new RazorComponentResult<PostScreenLive>(new { Secret = secret }) { PreventStreamingRendering = true })
             .AllowAnonymous().ExcludeFromDescription();
         DutyLogRoutes.Map(routes);

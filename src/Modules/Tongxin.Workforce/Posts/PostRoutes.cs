@@ -18,11 +18,11 @@ internal static class PostRoutes
     public static void Map(IEndpointRouteBuilder routes)
     {
         var one = routes.MapGroup("/posts/{id:guid}").Needs(RosterPermissions.EditPosts).ExcludeFromDescription();
-        one.MapPost("/archive", (Guid id, KeepPosts keep, [AsParameters] RosterReply reply, CancellationToken ct) =>
+        one.MapPost("/archive", (Guid id, KeepPosts keep, RosterReply reply, CancellationToken ct) =>
             reply.ToAsync($"/posts/{id}", actor => keep.ArchiveAsync(id, actor, ct), "post.archived", ct, "/posts"));
-        one.MapPost("/shifts", (Guid id, IFormCollection form, KeepPosts keep, [AsParameters] RosterReply reply, CancellationToken ct) =>
+        one.MapPost("/shifts", (Guid id, IFormCollection form, KeepPosts keep, RosterReply reply, CancellationToken ct) =>
             reply.ToAsync($"/posts/{id}#shifts", actor => keep.AddShiftAsync(id, Shift(form), actor, ct), "post.shift.added", ct));
-        one.MapPost("/shifts/{shift:guid}/remove", (Guid id, Guid shift, KeepPosts keep, [AsParameters] RosterReply reply, CancellationToken ct) =>
+        one.MapPost("/shifts/{shift:guid}/remove", (Guid id, Guid shift, KeepPosts keep, RosterReply reply, CancellationToken ct) =>
             reply.ToAsync($"/posts/{id}#shifts", actor => keep.RemoveShiftAsync(id, shift, actor, ct), "post.shift.removed", ct));
     }
 

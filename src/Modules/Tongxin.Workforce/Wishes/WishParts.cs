@@ -28,9 +28,9 @@ internal static class WishParts
         routes.MapPost("/duties/wishes/{series:guid}", (Guid series, IFormCollection form, MyWishes slice, DutyDeed deed, CancellationToken ct) =>
             deed.DoAsync(actor => slice.SaveAsync(series, Read(form), actor, ct), "wishes.saved", "/duties/wishes", ct)).SignedIn().ExcludeFromDescription();
         var one = routes.MapGroup("/rosters/{id:guid}/wishes").Needs(RosterPermissions.EditRosters).ExcludeFromDescription();
-        one.MapPost("/open", (Guid id, [FromForm] string? closes, AskWishes slice, [AsParameters] RosterReply reply, CancellationToken ct) =>
+        one.MapPost("/open", (Guid id, [FromForm] string? closes, AskWishes slice, RosterReply reply, CancellationToken ct) =>
             reply.ToAsync($"/rosters/{id}/wishes", actor => slice.OpenAsync(id, closes, actor, ct), "wishes.asked", ct));
-        one.MapPost("/close", (Guid id, AskWishes slice, [AsParameters] RosterReply reply, CancellationToken ct) =>
+        one.MapPost("/close", (Guid id, AskWishes slice, RosterReply reply, CancellationToken ct) =>
             reply.ToAsync($"/rosters/{id}/wishes", actor => slice.CloseAsync(id, actor, ct), "wishes.stopped", ct));
     }
 

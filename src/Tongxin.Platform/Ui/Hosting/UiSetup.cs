@@ -44,7 +44,12 @@ public static class UiSetup
     {
         UiRoutes.Map(routes);
         // Without an endpoint the fallback policy would send an unknown address to sign-in or "denied": it is simply not there.
-        routes.MapFallback("{**path}", () => TypedResults.NotFound()).AllowAnonymous();
+        // A plain delegate: bound by the compiler, a fallback forgets its pattern.
+        routes.MapFallback("{**path}", http =>
+        {
+            http.Response.StatusCode = StatusCodes.Status404NotFound;
+            return Task.CompletedTask;
+        }).AllowAnonymous();
         return routes;
     }
 }

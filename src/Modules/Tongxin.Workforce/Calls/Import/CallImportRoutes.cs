@@ -35,7 +35,7 @@ internal static class CallImportRoutes
             deed.DoAsync(actor => commit.ExecuteAsync(id, import, actor, ct), "import.started", $"/calls/{id}/import/{import}", ct));
         desk.MapPost("/{import:guid}/discard", (Guid id, Guid import, CallImports imports, CallDeed deed, CancellationToken ct) =>
             deed.DoAsync(actor => imports.DiscardAsync(id, import, actor, ct), "import.discarded", $"/calls/{id}/import", ct));
-        desk.MapGet("/{import:guid}/progress", (Guid id, Guid import) => new RazorComponentResult<CallImportProgress>(new { CallId = id, ImportId = import }));
+        desk.MapGet("/{import:guid}/progress", IResult (Guid id, Guid import) => new RazorComponentResult<CallImportProgress>(new { CallId = id, ImportId = import }));
         desk.MapGet("/{import:guid}/refused.xlsx", RefusedAsync);
         desk.MapGet("/template.xlsx", (Guid id, IStringLocalizer<CallText> t) => Workbook(new SheetDocument
         {
