@@ -1,5 +1,6 @@
 using Tongxin.Benchmarks.Import;
 using Tongxin.Benchmarks.Pages;
+using Tongxin.Benchmarks.Passes;
 using Tongxin.Benchmarks.Rostering;
 using Tongxin.Benchmarks.Rounds;
 using Tongxin.Benchmarks.Start;
@@ -23,5 +24,9 @@ internal static class All
         new TeamsBenchmark(),
         new DutyRosterBenchmark(),
         new DutyBoardBenchmark(),
+        new PassIssueBenchmark(),
+        new PassVerifyBenchmark(),
+        new PassScanBenchmark(),
+        new PassFuzzBenchmark(),
     ];
 }

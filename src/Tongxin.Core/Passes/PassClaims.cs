@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Formats.Cbor;
 using Tongxin.Core.Protocols;
 
@@ -14,43 +13,42 @@ internal static class PassClaims
     private const int Name = 1, ColourOf = 2, Reason = 3, Edition = 4, Photo = 5;
     private const int ReferenceLength = 16;
 
-    public static ReadOnlySpan<byte> Write(Pass pass, CborWriter writer, Span<byte> buffer)
+    /// <summary>Writes the payload; 512 bytes hold any. Keys are written in their order.</summary>
+    public static ReadOnlySpan<byte> Write(Pass pass, Span<byte> buffer)
     {
-        Span<byte> bytes = stackalloc byte[ReferenceLength];
-        writer.WriteStartMap(5);
-        writer.WriteInt32(Issuer);
-        writer.WriteTextString(pass.Issuer);
-        writer.WriteInt32(ExpiresAt);
-        writer.WriteInt64(pass.ExpiresAt.ToUnixTimeSeconds());
-        writer.WriteInt32(IssuedAt);
-        writer.WriteInt64(pass.IssuedAt.ToUnixTimeSeconds());
-        writer.WriteInt32(Reference);
-        pass.Reference.TryWriteBytes(bytes, bigEndian: true, out _);
-        writer.WriteByteString(bytes);
-        writer.WriteInt32(Content);
-        writer.WriteStartMap(3 + (pass.Edition is null ? 0 : 1) + (pass.Photo is null ? 0 : 1));
-        writer.WriteInt32(Name);
-        writer.WriteTextString(pass.Name);
-        writer.WriteInt32(ColourOf);
-        writer.WriteInt32((int)pass.Colour);
-        writer.WriteInt32(Reason);
-        writer.WriteInt32((int)pass.Reason);
+        var writer = new CborBytes(buffer);
+        writer.Map(5);
+        writer.Integer(Issuer);
+        writer.Text(pass.Issuer);
+        writer.Integer(ExpiresAt);
+        writer.Integer(pass.ExpiresAt.ToUnixTimeSeconds());
+        writer.Integer(IssuedAt);
+        writer.Integer(pass.IssuedAt.ToUnixTimeSeconds());
+        writer.Integer(Reference);
+        writer.Head(2, ReferenceLength);
+        pass.Reference.TryWriteBytes(writer.Room(ReferenceLength), bigEndian: true, out _);
+        writer.Integer(Content);
+        writer.Map(3 + (pass.Edition is null ? 0 : 1) + (pass.Photo is null ? 0 : 1));
+        writer.Integer(Name);
+        writer.Text(pass.Name);
+        writer.Integer(ColourOf);
+        writer.Integer((int)pass.Colour);
+        writer.Integer(Reason);
+        writer.Integer((int)pass.Reason);
         if (pass.Edition is { } edition)
         {
-            writer.WriteInt32(Edition);
-            writer.WriteTextString(edition);
+            writer.Integer(Edition);
+            writer.Text(edition);
         }
 
         if (pass.Photo is { } photo)
         {
-            photo.Write(bytes);
-            writer.WriteInt32(Photo);
-            writer.WriteByteString(bytes);
+            writer.Integer(Photo);
+            writer.Head(2, PassLimits.PhotoHash);
+            photo.Write(writer.Room(PassLimits.PhotoHash));
         }
 
-        writer.WriteEndMap();
-        writer.WriteEndMap();
-        return buffer[..writer.Encode(buffer)];
+        return buffer[..writer.Length];
     }
 
     /// <summary>The pass, or null when these are not the claims of one.</summary>

@@ -1,4 +1,3 @@
-using System.Formats.Cbor;
 using System.Security.Cryptography;
 
 namespace Tongxin.Core.Passes;
@@ -6,7 +5,6 @@ namespace Tongxin.Core.Passes;
 /// <summary>Signs passes with one key. Not safe for concurrent use: it keeps its buffers. The key stays its owner's to dispose.</summary>
 public sealed class PassIssuer(ECDsa key)
 {
-    private readonly CborWriter _writer = new(CborConformanceMode.Ctap2Canonical, initialCapacity: 512);
     private readonly byte[] _payload = new byte[512];
     private readonly byte[] _stream = new byte[1024];
 
@@ -18,8 +16,7 @@ public sealed class PassIssuer(ECDsa key)
     public string Issue(Pass pass)
     {
         if (!pass.IsSound()) throw new ArgumentException("A pass may not say this.", nameof(pass));
-        _writer.Reset();
-        var payload = PassClaims.Write(pass, _writer, _payload);
+        var payload = PassClaims.Write(pass, _payload);
         var length = Sign1.LengthOf(payload.Length);
         Sign1.Write(key, Key, payload, [], _stream.AsSpan(StoredZlib.Around - 4, length));
         StoredZlib.Close(_stream, length);

@@ -6,7 +6,7 @@ public static class PassLimits
     /// <summary>The first characters of every pass.</summary>
     public const string Prefix = "TX1:";
 
-    /// <summary>Characters of a pass, prefix included. A full one has 345; this is what a QR code of version 20 holds.</summary>
+    /// <summary>Characters of a pass, prefix included. An ordinary one has 285, the longest possible 648.</summary>
     public const int MaxText = 1000;
 
     /// <summary>UTF-16 units of the short name.</summary>

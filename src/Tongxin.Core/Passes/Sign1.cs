@@ -11,7 +11,6 @@ internal sealed record Sign1(KeyId Key, ReadOnlyMemory<byte> Payload, ReadOnlyMe
 {
     private const int AlgorithmLabel = 1, KeyLabel = 4, AlgorithmEs256 = -7;
     private const int TagSign1 = 18;
-    private const int HeaderLength = 13;
 
     // D2 tag 18, 84 array of four, 4D thirteen bytes, A2 map of two, 01 26 algorithm ES256, 04 48 key id of eight bytes (then A0: nothing unprotected).
     private static readonly byte[] Opening = [0xD2, 0x84, 0x4D, 0xA2, 0x01, 0x26, 0x04, 0x48];
@@ -30,19 +29,16 @@ internal sealed record Sign1(KeyId Key, ReadOnlyMemory<byte> Payload, ReadOnlyMe
     /// <param name="message">Where it goes.</param>
     public static void Write(ECDsa key, KeyId id, ReadOnlySpan<byte> payload, ReadOnlySpan<byte> purpose, Span<byte> message)
     {
-        Opening.CopyTo(message);
-        var at = Opening.Length;
-        id.Write(message[at..]);
-        at += KeyId.Length;
-        message[at++] = 0xA0;
-        at += WriteHead(message[at..], payload.Length);
-        payload.CopyTo(message[at..]);
-        at += payload.Length;
-        at += WriteHead(message[at..], Es256.SignatureLength);
+        var writer = new CborBytes(message);
+        writer.Raw(Opening);
+        id.Write(writer.Room(KeyId.Length));
+        writer.Map(0);
+        writer.Bytes(payload);
+        writer.Head(2, Es256.SignatureLength);
         Span<byte> signed = stackalloc byte[SignedLength(payload.Length, purpose.Length) is var length && length <= 1024 ? length : 0];
         if (signed.Length == 0) signed = new byte[SignedLength(payload.Length, purpose.Length)];
         WriteSigned(id, payload, purpose, signed);
-        Es256.Sign(key, signed, message.Slice(at, Es256.SignatureLength));
+        Es256.Sign(key, signed, writer.Room(Es256.SignatureLength));
     }
 
     /// <summary>Signs and gives the message.</summary>
@@ -126,31 +122,12 @@ internal sealed record Sign1(KeyId Key, ReadOnlyMemory<byte> Payload, ReadOnlyMe
 
     private static void WriteSigned(KeyId id, ReadOnlySpan<byte> payload, ReadOnlySpan<byte> purpose, Span<byte> signed)
     {
-        SignedOpening.CopyTo(signed);
-        var at = SignedOpening.Length;
-        id.Write(signed[at..]);
-        at += KeyId.Length;
-        at += WriteHead(signed[at..], purpose.Length);
-        purpose.CopyTo(signed[at..]);
-        at += purpose.Length;
-        at += WriteHead(signed[at..], payload.Length);
-        payload.CopyTo(signed[at..]);
+        var writer = new CborBytes(signed);
+        writer.Raw(SignedOpening);
+        id.Write(writer.Room(KeyId.Length));
+        writer.Bytes(purpose);
+        writer.Bytes(payload);
     }
 
-    private static int HeadLength(int length) => length switch { < 24 => 1, <= byte.MaxValue => 2, <= ushort.MaxValue => 3, _ => 5 };
-
-    /// <summary>The head of a byte string (major type 2) in its shortest form.</summary>
-    private static int WriteHead(Span<byte> to, int length)
-    {
-        var head = HeadLength(length);
-        if (head == 1)
-        {
-            to[0] = (byte)(0x40 | length);
-            return 1;
-        }
-
-        to[0] = head switch { 2 => 0x58, 3 => 0x59, _ => 0x5A };
-        for (var i = 1; i < head; i++) to[i] = (byte)(length >> (8 * (head - 1 - i)));
-        return head;
-    }
+    private static int HeadLength(int length) => CborBytes.HeadLength((uint)length);
 }
