@@ -1,0 +1,175 @@
+// Everything between phone and server: lease, pack, facts. One tab does it for all (Web Locks); what fails is tried again later and later, never
+// by all phones at once.
+import { ask, Unreachable, type Answer } from './api'
+import type { Enrolment, Pack, RoundPack } from '../pack'
+import { clock } from '../store/clock'
+import { outbox, type Verdict } from '../store/outbox'
+import { vault } from '../store/vault'
+import { readMeta, writeMeta, type FactKind } from '../store/db'
+
+const BATCH = 500
+const PACK_EVERY = 30 * 60_000
+const FIRST_WAIT = 5_000
+const LONGEST_WAIT = 5 * 60_000
+
+const ROUTES: Record<FactKind, { path: string; name: string }> = {
+  scan: { path: '/api/v1/access/scans', name: 'scans' },
+  visit: { path: '/api/v1/grid/outcomes', name: 'outcomes' },
+}
+
+/** withdrawn: the server took the phone's leave back; ended: its lease is over. */
+export type Leave = 'held' | 'withdrawn' | 'ended'
+
+export interface SyncState { online: boolean; since: number | null; busy: boolean; leave: Leave }
+
+const state: SyncState = { online: navigator.onLine, since: null, busy: false, leave: 'held' }
+const listeners = new Set<() => void>()
+let failures = 0
+let timer: ReturnType<typeof setTimeout> | undefined
+let again = false
+
+export const sync = {
+  get state(): Readonly<SyncState> { return state },
+
+  onChange(listener: () => void): () => void {
+    listeners.add(listener)
+    return () => listeners.delete(listener)
+  },
+
+  async start(): Promise<void> {
+    state.leave = (await readMeta<Leave>('leave')) ?? 'held'
+    addEventListener('online', () => soon(Math.random() * 3_000))
+    addEventListener('offline', () => lost())
+    document.addEventListener('visibilitychange', () => { if (!document.hidden) soon(Math.random() * 1_000) })
+    outbox.onChange(() => { if (!state.busy) soon(300 + Math.random() * 700) })
+    if (!navigator.onLine) lost()
+    soon(0)
+  },
+
+  /** Asked for by hand. */
+  now: (): Promise<void> => { failures = 0; return run() },
+
+  forget(): void { state.leave = 'held'; clearTimeout(timer) },
+}
+
+function tell(): void { listeners.forEach((listener) => listener()) }
+
+function soon(wait: number): void {
+  clearTimeout(timer)
+  timer = setTimeout(() => void run(), wait)
+}
+
+function lost(): void {
+  if (state.online || state.since === null) state.since = clock.lastContact ?? clock.now()
+  state.online = false
+  tell()
+}
+
+async function run(): Promise<void> {
+  if (!vault.isOpen) return
+  if (state.busy) { again = true; return }
+  state.busy = true
+  tell()
+  try {
+    const mine = await navigator.locks.request('tongxin-sync', { ifAvailable: true }, async (lock) => {
+      if (lock) await round()
+      return lock !== null
+    })
+    if (mine) { failures = 0; state.online = true; state.since = null }
+    soon(again ? 500 : 60_000 * (0.75 + Math.random() / 2))
+  } catch (failure) {
+    if (failure instanceof Unreachable) lost()
+    soon(failure instanceof Later ? failure.wait : backOff())
+  } finally {
+    state.busy = false
+    again = false
+    tell()
+  }
+}
+
+/** The server is there and asks for patience. */
+class Later extends Error {
+  constructor(readonly wait: number) { super('later') }
+}
+
+/** Twice as long each time, half of it by chance. */
+function backOff(): number {
+  const longest = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** failures++)
+  return longest * (0.5 + Math.random() / 2)
+}
+
+async function round(): Promise<void> {
+  const own = await vault.read<Enrolment>('enrolment')
+  if (!own) return
+  const sentAt = Date.now()
+  const lease = await ask<{ leaseUntil?: string; now?: string; code?: string }>('/api/v1/devices/lease', { method: 'POST', token: own.token, body: {} })
+  if (lease.status === 401) return end(lease.body.code)
+  check(lease)
+  if (lease.body.now) await clock.heard(Date.parse(lease.body.now), sentAt)
+  if (lease.body.leaseUntil && lease.body.leaseUntil !== own.leaseUntil) await vault.keep('enrolment', { ...own, leaseUntil: lease.body.leaseUntil })
+  if (state.leave !== 'held') { state.leave = 'held'; await writeMeta('leave', 'held') }
+  await send('scan', own.token)
+  await send('visit', own.token)
+  await fetchPack(own.token)
+  await outbox.tidy()
+}
+
+async function send(kind: FactKind, token: string): Promise<void> {
+  const { path, name } = ROUTES[kind]
+  for (;;) {
+    const facts = await outbox.take(kind, BATCH)
+    if (facts.length === 0) return
+    const answer = await ask<{ results?: Verdict[]; code?: string; title?: string }>(path, { method: 'POST', token, body: { [name]: facts.map(bare) }, patience: 60_000 })
+    if (answer.status === 401) return end(answer.body.code)
+    check(answer)
+    // Refused as a whole: asked one by one, a single bad fact does not hold up the others.
+    const results = answer.status < 300 ? (answer.body.results ?? []) : facts.map((f) => ({ id: (f as { id: string }).id, verdict: 'refused', code: answer.body.code, reason: answer.body.title }))
+    if (results.length === 0) throw new Later(backOff())
+    await outbox.settle(results)
+  }
+}
+
+/** Without the words for our own list. */
+function bare(fact: unknown): unknown {
+  const { label: _, ...rest } = fact as { label?: string }
+  return rest
+}
+
+function check(answer: Answer<unknown>): void {
+  if (answer.status === 429 || answer.status >= 500) throw new Later((answer.retryAfter ?? backOff()) * (1 + Math.random() / 2))
+}
+
+async function fetchPack(token: string): Promise<void> {
+  const held = await readMeta<{ at: number; etag: string | null; roundEtag: string | null }>('pack')
+  const fresh = held && clock.now() - held.at < PACK_EVERY
+  if (fresh && failures === 0 && (await vault.read('pack'))) return
+  const pack = await ask<Pack>('/api/v1/access/pack', { token, etag: held?.etag ?? null })
+  if (pack.status === 401) return
+  if (pack.status === 200) await vault.keep('pack', pack.body)
+  const rounds = await ask<RoundPack>('/api/v1/grid/pack', { token, etag: held?.roundEtag ?? null })
+  if (rounds.status === 200) await vault.keep('rounds', rounds.body)
+  await writeMeta('pack', { at: clock.now(), etag: pack.etag ?? held?.etag ?? null, roundEtag: rounds.etag ?? held?.roundEtag ?? null })
+  packListeners.forEach((listener) => listener())
+}
+
+const packListeners = new Set<() => void>()
+export function onPack(listener: () => void): void { packListeners.add(listener) }
+
+/** For the menu: everything anew, whatever the age of what is held. */
+export async function refreshPack(): Promise<void> {
+  await writeMeta('pack', undefined)
+  await sync.now()
+}
+
+/**
+ * The leave is over. What the phone carried is erased at once; the facts that have not arrived stay sealed under PIN and browser key, and leave
+ * with the next enrolment of this phone.
+ */
+async function end(code: string | undefined): Promise<void> {
+  state.leave = code?.endsWith('revoked') ? 'withdrawn' : 'ended'
+  await writeMeta('leave', state.leave)
+  await writeMeta('pack', undefined)
+  await vault.forgetPack()
+  packListeners.forEach((listener) => listener())
+  tell()
+}

@@ -1,0 +1,77 @@
+// What the server gives a device (docs/modules/field.md has the table). Unknown fields are left alone, missing ones mean "none".
+
+export type ColourName = 'green' | 'yellow' | 'red' | 'grey'
+
+/** What the guard does about a colour, by the edition in force: the house decides, not this app. */
+export type GateAct = 'pass' | 'lane' | 'ask' | 'stop'
+
+export interface Gate {
+  id: string
+  name: string
+  place?: string | null
+  lanes: string[]
+  /** A sealed gate lets nobody through but an emergency. */
+  sealed?: boolean
+  /** Today, as the guard reads it: "06:00–23:00". */
+  hours?: string | null
+}
+
+export interface Permit {
+  id: string
+  code: string
+  kind: string
+  /** The kind as words. */
+  label: string
+  name?: string | null
+  plate?: string | null
+  from: string
+  until: string
+  companions?: number
+  /** Empty: every gate. */
+  gates?: string[]
+  emergency?: boolean
+}
+
+export interface Protocol {
+  edition: string
+  title: string
+  acts: Partial<Record<ColourName, GateAct>>
+}
+
+export interface Pack {
+  now: string
+  issuedAt: string
+  account: string
+  gates: Gate[]
+  /** No protocol in force: names are compared and no colour is asked for. */
+  protocol: Protocol | null
+  permits: Permit[]
+  /** Keys of the issuer and withdrawn passes, base64, as the issuing part signed them. */
+  trust: string | null
+  revocations: string | null
+}
+
+export interface Resident { id: string; name: string; relation: string; age?: number | null }
+
+export interface RoundDoor {
+  id: string
+  label: string
+  head?: string | null
+  people: number
+  responsible?: string | null
+  care: { kind: string; label: string }[]
+  open: boolean
+  result?: string | null
+  decidedBy?: string | null
+  seenAt?: string | null
+  attempts: number
+  escalated?: boolean
+  next?: string | null
+}
+
+export interface RoundPack {
+  now: string
+  rounds: { id: string; number: string; title: string; dueAt: string; doors: RoundDoor[] }[]
+}
+
+export interface Enrolment { deviceId: string; token: string; leaseUntil: string; deviceName: string; account: string }
