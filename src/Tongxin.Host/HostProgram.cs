@@ -81,6 +81,7 @@ internal static class HostProgram
         app.MapUi();
         app.MapRazorComponents<App>().AddAdditionalAssemblies([.. Modules.All.Select(m => m.Assembly).Distinct().Where(a => a != typeof(App).Assembly)]);
         foreach (var module in Modules.All) module.MapRoutes(app);
+        app.MapFieldApp();
         app.MapHealth();
         app.MapOpenApi().SignedIn();
         return app;

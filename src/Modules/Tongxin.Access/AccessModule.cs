@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Tongxin.Access.FieldPack;
 using Tongxin.Access.Gates;
 using Tongxin.Access.Passes;
 using Tongxin.Access.Permits;
@@ -16,7 +17,7 @@ namespace Tongxin.Access;
 public sealed class AccessModule : IModule
 {
     private static readonly IReadOnlyList<AccessPart> Parts =
-        [new RestrictionsPart(), new PassesPart(), new GatesPart(), new PermitsPart(), new ScansPart(), new ReturnsPart()];
+        [new RestrictionsPart(), new PassesPart(), new GatesPart(), new PermitsPart(), new ScansPart(), new ReturnsPart(), new FieldPart()];
 
     /// <inheritdoc />
     public string Name => "access";

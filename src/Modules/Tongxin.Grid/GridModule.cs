@@ -79,6 +79,7 @@ public sealed class GridModule : IModule
         RoundBoard.BoardRoutes.Map(routes);
         ReviewVisits.ReviewRoutes.Map(routes);
         OutcomesApi.Map(routes);
+        FieldPack.RoundPackRoute.Map(routes);
         SelfReport.ReportRoutes.Map(routes);
         Ledger.LedgerRoutes.Map(routes);
     }
@@ -99,6 +100,7 @@ public sealed class GridModule : IModule
         services.AddScoped<RecordDetails>();
         services.AddScoped<Tap>();
         services.AddScoped<Doors>();
+        services.AddScoped<FieldPack.ReadRoundPack>();
         services.AddScoped<OpenRound.OpenRound>();
         services.AddScoped<ExcuseTarget.ExcuseTarget>();
         services.AddScoped<ReviewVisits.ReviewVisits>();

@@ -19,6 +19,7 @@ const FEVER = 37.3
 
 export function answerView(answer: GateAnswer, text: string, done: () => void): HTMLElement {
   signal(answer.tone)
+  document.querySelector('.toast')?.remove()
   const { subject } = answer
   const key = subject.passRef ?? subject.permitId
   const last = localStorage.getItem(WAY) === 'Out' ? 'Out' : 'In'
@@ -67,7 +68,7 @@ export function answerView(answer: GateAnswer, text: string, done: () => void): 
       sign(answer.tone),
       h('p', { class: 'word' }, t(...answer.word)),
       answer.name && h('p', { class: 'who' }, answer.name),
-      h('p', { class: 'why' }, answer.reason && t(...answer.reason), answer.reason && answer.until && ' · ', answer.until && t('answer.until', when(answer.until))),
+      h('p', { class: 'because' }, answer.reason && t(...answer.reason), answer.reason && answer.until && ' · ', answer.until && t('answer.until', when(answer.until))),
       h('p', { class: 'advice' }, t(...answer.advice)),
       answer.warnings.map((line) => h('p', { class: 'warning' }, icon('alert'), t(...line))), fever),
     h('div', { class: 'answer-acts' },

@@ -20,6 +20,7 @@ export function emergency(done: () => void, who?: Subject): HTMLElement {
   const plate = h('input', { class: 'form-control', name: 'plate', autocomplete: 'off', autocapitalize: 'characters', spellcheck: 'false' })
   const people = h('input', { class: 'form-control', name: 'companions', type: 'number', inputmode: 'numeric', min: 0, max: 20 })
   signal('red')
+  document.querySelector('.toast')?.remove()
   const first = record(subject, 'Emergency', { id, at, draft: true, reason: 'emergency', label: null })
   // Nobody came back to it: the fact leaves as it is.
   const later = setTimeout(() => void finish(), WAIT)

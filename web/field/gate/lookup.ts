@@ -24,7 +24,7 @@ export async function lookUp(text: string, gate: string, pack: Pack, verify: Ver
 
 /** By code, then by plate, then by the short name on it; one that holds now before one that is over. */
 function findPermit(typed: string, pack: Pack, now: number) {
-  const code = typed.toUpperCase().replace(/[\s-]/g, '').replace(/^.*\/P\//, '')
+  const code = typed.toUpperCase().replace(/[\s-]/g, '').replace(/^TXP:/, '')
   const plate = plateOf(typed)
   const found = pack.permits.filter((p) => p.code.toUpperCase().replace(/-/g, '') === code || (plate !== null && p.plate && plateOf(p.plate) === plate) || (p.name && p.name === typed))
   return found.find((p) => Date.parse(p.from) <= now && now < Date.parse(p.until)) ?? found[0]

@@ -135,7 +135,7 @@ function details(round: string, door: RoundDoor, decided: string, own: Own | und
       ...(chosen.length > 0 && { needs: chosen }), ...(residents.value !== '' && count >= 0 && count <= 99 && { residents: count }), ...(note.value.trim() && { note: note.value.trim() }),
     })
   }
-  return h('details', { class: 'fold' }, h('summary', null, icon('heart'), t('round.more')), h('form', { onsubmit: save },
+  return h('details', { class: 'fold' }, h('summary', null, icon('heart'), h('span', null, t('round.more')), icon('down')), h('form', { onsubmit: save },
     h('fieldset', { class: 'field' }, h('legend', null, t('round.needs')), h('div', { class: 'choices' }, needs.map(([need, box]) => h('label', { class: 'chip-check' }, box, h('span', null, t(`need.${need}`)))))),
     h('label', { class: 'field' }, h('span', { class: 'label' }, t('round.residents')), residents),
     h('label', { class: 'field' }, h('span', { class: 'label' }, t('round.note')), note),

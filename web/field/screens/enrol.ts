@@ -24,7 +24,7 @@ export async function enrolScreen(enter: () => Promise<void>): Promise<Screen> {
   const look = async () => {
     try {
       const start = await ask<Start>('/api/v1/access/field/start')
-      if (start.status === 401) return fill(body, head(), h('h2', null, t('enrol.sign_in')), h('p', null, t('enrol.sign_in.text')), h('a', { class: 'btn btn-primary btn-big btn-block', href: '/sign-in?returnUrl=%2Ffield%2F' }, t('enrol.go')), other())
+      if (start.status === 401) return fill(body, head(), h('h2', null, t('enrol.sign_in')), h('p', null, t('enrol.sign_in.text')), h('a', { class: 'btn btn-primary btn-big btn-block', href: '/sign-in?return=%2Ffield%2F' }, t('enrol.go')), other())
       if (start.status !== 200 || !start.body.allowed) return fill(body, head(), h('p', { class: 'note refused' }, icon('alert'), h('span', null, t('enrol.nobody'))), other())
       fill(body, head(), await form(start.body, enter), other())
     } catch (failure) {

@@ -14,7 +14,7 @@ interface Fact extends Partial<Scan> { label?: string; kind?: Scan['kind'] }
 
 /** Every record with where it is: here, there, or refused with the reason. */
 export function outboxScreen(): Screen {
-  const list = h('ul', { class: 'facts card' })
+  const list = h('ul', { class: 'outlist card' })
   const tally = h('p', { class: 'sub', role: 'status' })
   const send = button(t('outbox.send'), () => void sync.now(), { icon: 'waiting', kind: 'btn-primary' })
   let drawing = 0

@@ -25,7 +25,7 @@ export function paperScreen(): Screen {
     if (!gate || !pack) return
     // Campus time, whatever the phone's zone.
     const at = Date.parse(`${time.value}:00+08:00`)
-    const typed = code.value.toUpperCase().replace(/[\s-]/g, '')
+    const typed = code.value.toUpperCase().replace(/[\s·-]/g, '').replace(/^TXP:/, '')
     const permit = pack.permits.find((p) => p.code.toUpperCase().replace(/-/g, '') === typed)
     const id = await lineId(typed, kind, permit !== undefined, at)
     if (!id) return fill(error, icon('alert'), t('paper.bad'))

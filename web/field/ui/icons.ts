@@ -11,6 +11,7 @@ import clock from '../../node_modules/@tabler/icons/icons/outline/clock.svg?raw'
 import sent from '../../node_modules/@tabler/icons/icons/outline/cloud-check.svg?raw'
 import offline from '../../node_modules/@tabler/icons/icons/outline/cloud-off.svg?raw'
 import waiting from '../../node_modules/@tabler/icons/icons/outline/cloud-up.svg?raw'
+import down from '../../node_modules/@tabler/icons/icons/outline/chevron-down.svg?raw'
 import door from '../../node_modules/@tabler/icons/icons/outline/door.svg?raw'
 import hand from '../../node_modules/@tabler/icons/icons/outline/hand-stop.svg?raw'
 import heart from '../../node_modules/@tabler/icons/icons/outline/heart-handshake.svg?raw'
@@ -35,7 +36,7 @@ import users from '../../node_modules/@tabler/icons/icons/outline/users.svg?raw'
 import x from '../../node_modules/@tabler/icons/icons/outline/x.svg?raw'
 
 const sources = {
-  alert, ambulance, back, undo, ban, bulb, camera, check, clock, sent, offline, waiting, door, hand, heart, vacant, info, keyboard, lock, enter, leave,
+  alert, ambulance, back, undo, ban, bulb, camera, check, clock, sent, offline, waiting, door, down, hand, heart, vacant, info, keyboard, lock, enter, leave,
   list, menu, minus, photo, plus, paper, question, refresh, scan, trash, away, users, x,
 }
 

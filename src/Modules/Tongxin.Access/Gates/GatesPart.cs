@@ -17,7 +17,7 @@ internal sealed class GatesPart : AccessPart
         new(GatePermissions.Read, Roles.Office, Roles.DutyLeader),
         new(GatePermissions.Edit, Roles.Office),
         new(GatePermissions.Seal, Roles.Office, Roles.DutyLeader),
-        new(GatePermissions.Watch, Roles.Guard, Roles.OnDuty, Roles.Office, Roles.DutyLeader),
+        new(GatePermissions.Watch, Roles.Guard, Roles.OnDuty, Roles.Office, Roles.DutyLeader) { OnDevices = true },
         new(GatePermissions.Post, Roles.Guard),
         new(GatePermissions.Ledger, Roles.Office, Roles.DutyLeader),
         new(GatePermissions.Trace, Roles.Doctor, Roles.PrivacyOfficer),

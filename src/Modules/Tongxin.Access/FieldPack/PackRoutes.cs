@@ -1,0 +1,58 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
+using Tongxin.Access.Gates;
+using Tongxin.Platform.Access;
+
+namespace Tongxin.Access.FieldPack;
+
+/// <summary>What the enrolment page of the phone app must know before it asks for a token.</summary>
+/// <param name="Allowed">The account has something to do from a device.</param>
+/// <param name="Header">Name of the header of the form token.</param>
+/// <param name="Token">The form token.</param>
+internal sealed record FieldStart(string Account, bool Allowed, string? Header, string? Token);
+
+/// <summary>GET /api/v1/access/pack and what the phone app asks before its enrolment.</summary>
+internal static class PackRoutes
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/api/v1/access/pack", PackAsync).Needs(GatePermissions.Watch)
+            .WithName("GateDevicePack").WithTags("access")
+            .WithSummary("What a device needs at the account's own gates without a network.")
+            .WithDescription("304 when nothing but the clock has changed since the ETag.")
+            .Produces<Pack>().Produces(StatusCodes.Status304NotModified);
+        routes.MapGet("/api/v1/access/field/start", StartAsync).SignedIn()
+            .WithName("FieldStart").WithTags("access").WithSummary("Who is signed in, and the form token for enrolling this phone.")
+            .Produces<FieldStart>();
+    }
+
+    private static async Task<Results<ContentHttpResult, StatusCodeHttpResult>> PackAsync(
+        HttpContext http, ReadPack slice, ICurrentActor current, IOptions<JsonOptions> json, CancellationToken ct)
+    {
+        var pack = await slice.ExecuteAsync(await current.RequireAsync(ct), ct);
+        // The tag is of what the pack says, not of when it was asked for.
+        var content = JsonSerializer.SerializeToUtf8Bytes(pack with { Now = default, IssuedAt = default }, json.Value.SerializerOptions);
+        var tag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(content))[..32]}\"", isWeak: true);
+        http.Response.GetTypedHeaders().ETag = tag;
+        http.Response.Headers.CacheControl = "no-store";
+        if (http.Request.GetTypedHeaders().IfNoneMatch.Any(held => held.Compare(tag, useStrongComparison: false))) return TypedResults.StatusCode(StatusCodes.Status304NotModified);
+        return TypedResults.Content(JsonSerializer.Serialize(pack, json.Value.SerializerOptions), "application/json");
+    }
+
+    private static async Task<Ok<FieldStart>> StartAsync(HttpContext http, IAntiforgery antiforgery, PermissionCatalogue catalogue, ICurrentActor current, CancellationToken ct)
+    {
+        var actor = await current.RequireAsync(ct);
+        var tokens = antiforgery.GetAndStoreTokens(http);
+        http.Response.Headers.CacheControl = "no-store";
+        var allowed = actor.Grants.SelectMany(g => g.Permissions).Any(catalogue.IsForDevices);
+        return TypedResults.Ok(new FieldStart(actor.Name, allowed, tokens.HeaderName, tokens.RequestToken));
+    }
+}
