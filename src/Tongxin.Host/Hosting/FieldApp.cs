@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.StaticFiles;
 using Tongxin.Platform.Ui.Hosting;
 
 namespace Tongxin.Host.Hosting;
@@ -12,13 +11,20 @@ internal static class FieldApp
     // Compiling the scanner's WebAssembly counts as eval to a browser; no other page needs it.
     private static readonly string Policy = SecurityHeaders.ContentSecurityPolicy.Replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'", StringComparison.Ordinal);
 
-    private static readonly FileExtensionContentTypeProvider Types = new();
+    private static readonly Dictionary<string, string> Files = new(StringComparer.Ordinal)
+    {
+        ["worker.js"] = "text/javascript; charset=utf-8",
+        ["app.webmanifest"] = "application/manifest+json",
+        ["icon-192.png"] = "image/png",
+        ["icon-512.png"] = "image/png",
+        ["icon-mask.png"] = "image/png",
+    };
 
     public static void MapFieldApp(this IEndpointRouteBuilder routes)
     {
         // HEAD too: proxies and monitors ask so.
         routes.MapMethods("/field", [HttpMethods.Get, HttpMethods.Head], Page).AllowAnonymous().ExcludeFromDescription();
-        routes.MapMethods("/field/{file:regex(^[[a-z0-9-]]+\\.(js|png|webmanifest)$)}", [HttpMethods.Get, HttpMethods.Head], File).AllowAnonymous().ExcludeFromDescription();
+        routes.MapMethods("/field/{file}", [HttpMethods.Get, HttpMethods.Head], File).AllowAnonymous().ExcludeFromDescription();
     }
 
     private static IResult Page(HttpContext http, IWebHostEnvironment environment)
@@ -31,10 +37,9 @@ internal static class FieldApp
 
     private static IResult File(string file, HttpContext http, IWebHostEnvironment environment)
     {
+        if (!Files.TryGetValue(file, out var type)) return TypedResults.NotFound();
         // A worker that is an hour old would keep an app that is an hour old.
-        http.Response.Headers.CacheControl = file.EndsWith(".png", StringComparison.Ordinal) ? "public, max-age=86400" : "no-cache";
-        var type = file.EndsWith(".webmanifest", StringComparison.Ordinal) ? "application/manifest+json"
-            : Types.TryGetContentType(file, out var known) ? known : "application/octet-stream";
+        http.Response.Headers.CacheControl = type == "image/png" ? "public, max-age=86400" : "no-cache";
         return Answer(environment, file, type);
     }
 

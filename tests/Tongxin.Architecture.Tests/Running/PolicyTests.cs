@@ -28,6 +28,8 @@ public sealed class PolicyTests(ProductFixture product) : IClassFixture<ProductF
             "/post-screen/{Secret}", "/post-screen/{secret}/live",
             // A device proves itself by 256 bits, and is told why they open nothing.
             "/api/v1/devices/lease", "/api/v1/devices/end",
+            // The phone app's shell: nothing in it is about anybody; what it shows comes by the API.
+            "/field", "/field/{file}",
             // Whoever holds a certificate: rate-limited, and nothing said without its check code.
             "/certificate-check"];
 

@@ -10,6 +10,7 @@ internal sealed class FieldPart : AccessPart
     public override void AddServices(IServiceCollection services, IConfiguration configuration)
     {
         services.AddScoped<ReadPack>();
+        services.AddScoped<IPassMatters, NoPassMatters>();
         services.AddScoped<PaperList>();
     }
 
