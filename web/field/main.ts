@@ -53,6 +53,7 @@ async function enter(): Promise<void> {
   await held.load()
   if (location.hash === '#enrol') history.replaceState(null, '', location.pathname)
   await sync.start()
+  if (held.own && Date.parse(held.own.leaseUntil) <= clock.now()) await sync.expire()
   touch()
   await draw()
 }

@@ -12,8 +12,8 @@ export interface Gate {
   lanes: string[]
   /** A sealed gate lets nobody through but an emergency. */
   sealed?: boolean
-  /** Today, as the guard reads it: "06:00–23:00". */
-  hours?: string | null
+  /** Within so many minutes the same way twice is warned of; 0: nobody looks. */
+  passBackMinutes: number
 }
 
 export interface Permit {

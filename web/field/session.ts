@@ -38,6 +38,12 @@ export const held = {
     await writeMeta('post', post)
   },
 
+  /** Off to another gate. */
+  async leavePost(): Promise<void> {
+    session.post = null
+    await writeMeta('post', undefined)
+  },
+
   drop(): void {
     Object.assign(session, { own: null, pack: null, rounds: null, post: null })
     memory.clear()

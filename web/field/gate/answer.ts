@@ -62,7 +62,7 @@ export type Reading = { fault: null; pass: PassView } | { fault: string; pass: P
 export interface Seen { kind: ScanKind; at: number }
 
 const AGAIN = 3 * 60_000
-const SAME_WAY = 12 * 3_600_000
+const TODAY = 12 * 3_600_000
 
 const ACTS: Record<ColourName, GateAct> = { green: 'pass', yellow: 'lane', red: 'stop', grey: 'ask' }
 
@@ -140,10 +140,15 @@ function replay(seen: Seen | undefined, now: number): Line[] {
   if (!seen) return []
   const ago = now - seen.at
   if (ago < AGAIN) return [['again.just', Math.max(1, Math.round(ago / 60_000))]]
-  return seen.kind === 'TurnedBack' && ago < SAME_WAY ? [['again.back']] : []
+  return seen.kind === 'TurnedBack' && ago < TODAY ? [['again.back']] : []
 }
 
 /** Anti-pass-back, in warn mode: twice in without an out between, from what this phone saw itself. */
-export function sameWay(seen: Seen | undefined, kind: ScanKind, now: number): boolean {
-  return seen !== undefined && seen.kind === kind && (kind === 'In' || kind === 'Out') && now - seen.at < SAME_WAY
+export function sameWay(seen: Seen | undefined, kind: ScanKind, within: number, now: number): boolean {
+  return seen !== undefined && seen.kind === kind && (kind === 'In' || kind === 'Out') && now - seen.at < within * 60_000
+}
+
+/** A sealed gate opens for an emergency alone; whoever is let through all the same is let through for a reason. */
+export function atSealedGate(answer: GateAnswer): GateAnswer {
+  return { ...answer, stop: true, warnings: [['gate.sealed.warn'], ...answer.warnings] }
 }

@@ -1,4 +1,5 @@
 // The answer that fills the screen: sign, word, name, why, until, what to do; then In and Out.
+import { held } from '../session'
 import { clock } from '../store/clock'
 import { h, fill } from '../ui/dom'
 import { icon, type IconName } from '../ui/icons'
@@ -42,7 +43,7 @@ export function answerView(answer: GateAnswer, text: string, done: () => void): 
     if (busy) return
     busy = true
     const now = clock.now()
-    const twice = sameWay(memory.of(key), kind, now)
+    const twice = sameWay(memory.of(key), kind, held.gate?.passBackMinutes ?? 0, now)
     const degrees = Number(warm.value)
     const fact = kind === 'TurnedBack' ? { ...subject, verdict: 'Refused' as const } : (twice || answer.stop) ? { ...subject, verdict: 'Warned' as const } : subject
     const saved = await record(fact, kind, {

@@ -9,6 +9,7 @@ import type { Screen } from '../screens/screen'
 import type { Gate } from '../pack'
 import type { Camera } from './camera'
 import { emergency } from './emergency'
+import { atSealedGate } from './answer'
 import { answerView } from './answerView'
 import { lookUp, type Verify } from './lookup'
 import { isLine } from './paper'
@@ -49,7 +50,8 @@ function scanner(gate: Gate): Screen {
     const pack = held.pack
     if (!pack) return
     if (isLine(text)) { camera?.resume(); location.hash = '#paper?' + encodeURIComponent(text); return }
-    const answer = await lookUp(text, gate.id, pack, await verifier())
+    const found = await lookUp(text, gate.id, pack, await verifier())
+    const answer = gate.sealed ? atSealedGate(found) : found
     over.replaceChildren(answerView(answer, text, resume))
     // Laid out here, so that the measure covers all of our own work.
     over.getBoundingClientRect()

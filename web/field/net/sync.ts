@@ -27,6 +27,7 @@ const listeners = new Set<() => void>()
 let failures = 0
 let timer: ReturnType<typeof setTimeout> | undefined
 let again = false
+let started = false
 
 export const sync = {
   get state(): Readonly<SyncState> { return state },
@@ -38,6 +39,8 @@ export const sync = {
 
   async start(): Promise<void> {
     state.leave = (await readMeta<Leave>('leave')) ?? 'held'
+    if (started) return soon(0)
+    started = true
     addEventListener('online', () => soon(Math.random() * 3_000))
     addEventListener('offline', () => lost())
     document.addEventListener('visibilitychange', () => { if (!document.hidden) soon(Math.random() * 1_000) })
@@ -48,6 +51,13 @@ export const sync = {
 
   /** Asked for by hand. */
   now: (): Promise<void> => { failures = 0; return run() },
+
+  /** The lease ran out without a word from the server: one try, then what was carried is erased all the same. */
+  async expire(): Promise<void> {
+    await sync.now()
+    const own = await vault.read<Enrolment>('enrolment')
+    if (own && Date.parse(own.leaseUntil) <= clock.now()) await end('ended')
+  },
 
   forget(): void { state.leave = 'held'; clearTimeout(timer) },
 }

@@ -80,7 +80,9 @@ async function form(start: Start, enter: () => Promise<void>): Promise<HTMLFormE
       fill(error, icon('alert'), t('enrol.failed', failure instanceof Unreachable ? t('enrol.offline') : (failure as Error).message))
     }
   }
+  const left = sync.state.leave
   return h('form', { class: 'plain-form', novalidate: true, onsubmit: (event: Event) => void send(event) },
+    left !== 'held' && h('p', { class: 'note refused' }, icon('ban'), h('span', null, t(`leave.${left}`))),
     h('p', { class: 'sub' }, t('enrol.as', start.account)),
     keep && h('p', { class: 'note warn' }, icon('waiting'), h('span', null, t('enrol.kept', waiting))),
     h('label', { class: 'field' }, h('span', { class: 'label' }, t('enrol.name')), name),

@@ -23,6 +23,7 @@ export function menuScreen(lock: () => void): Screen {
       row('#outbox', 'list', t('menu.outbox')),
       gate && row('#paper', 'keyboard', t('menu.paper')),
       gate && h('li', null, h('a', { class: 'row', href: `/access/paper/${gate.id}`, target: '_blank', rel: 'noopener' }, icon('paper'), h('span', null, t('menu.print')))),
+      (held.pack?.gates.length ?? 0) + (gate?.lanes.length ?? 0) > 2 && act('back', t('gate.change'), () => void held.leavePost().then(() => { location.hash = '#gate' })),
       act('refresh', t('menu.refresh'), () => void refresh()),
       act('info', t('menu.language'), () => { speak(spoken() === 'en' ? 'zh' : 'en'); dispatchEvent(new HashChangeEvent('hashchange')) }),
       act('lock', t('menu.lock'), lock),

@@ -1,6 +1,6 @@
 export const zh = {
   product: '同心 现场',
-  back: '返回', menu: '菜单', close: '关闭', cancel: '取消', date: '{0}月{1}日', show: '显示',
+  back: '返回', menu: '菜单', close: '关闭', date: '{0}月{1}日',
   'sync.offline': '离线，自 {0}', 'sync.waiting': '{0} 条待发送', 'sync.sent': '全部已送达', 'outbox.open': '发件箱：{0} 条待发送，{1} 条被拒',
   'offline.banner': '离线模式：自 {0} 起未连上服务器。照常扫码、放行，联网后自动补发。',
   'clock.ahead': '手机时间快了{0}，已按服务器时间核验。请改正手机时间。', 'clock.behind': '手机时间慢了{0}，已按服务器时间核验。请改正手机时间。', 'clock.back': '手机时间被往回调过。联网前只按最后一次的服务器时间核验。',
@@ -12,17 +12,17 @@ export const zh = {
   'enrol.sign_in': '先登录', 'enrol.sign_in.text': '请先用自己的账号登录，再回到这里。', 'enrol.go': '去登录', 'enrol.nobody': '这个账号没有门岗或敲门的任务，不能登记手机。', 'enrol.offline': '第一次登记需要联网。', 'enrol.again': '再试一次',
   'enrol.as': '登录者：{0}', 'enrol.name': '这部手机叫什么', 'enrol.name.value': '{0}的手机', 'enrol.pin': '设置 6 位 PIN', 'enrol.pin.help': '不要用生日或 123456。连错 10 次，本机数据全部清除。', 'enrol.pin2': '再输一次', 'enrol.do': '登记', 'enrol.busy': '正在登记…',
   'enrol.pin.short': 'PIN 要 6 位数字。', 'enrol.pin.differs': '两次输入的 PIN 不一样。', 'enrol.pin.weak': '这个 PIN 太好猜，换一个。', 'enrol.failed': '没有登记成功：{0}', 'enrol.kept': '本机还有 {0} 条未送达的记录。输入原来的 PIN，登记后补发。', 'enrol.pin.old': '原来的 PIN',
-  'lock.title': '输入 PIN', 'lock.wrong': 'PIN 不对，还可以试 {0} 次。', 'lock.wiped': '连错 10 次，本机数据已清除。请重新登记。', 'lock.open': '解锁', 'lock.help': '急救先放行，解锁后再补记。', 'lock.busy': '正在解锁…', 'lock.pin': 'PIN，6 位数字', 'lock.key': '删除一位',
+  'lock.title': '输入 PIN', 'lock.wrong': 'PIN 不对，还可以试 {0} 次。', 'lock.wiped': '连错 10 次，本机数据已清除。请重新登记。', 'lock.help': '急救先放行，解锁后再补记。', 'lock.busy': '正在解锁…', 'lock.pin': 'PIN，6 位数字', 'lock.key': '删除一位',
 
-  'gate.choose': '您在哪个门', 'gate.none': '没有分给您的门', 'gate.none.text': '请防控办在“门岗”里把您的岗位放到门上，再回来刷新。', 'gate.waiting': '正在取本门的数据…', 'gate.sealed': '已封闭', 'gate.lane': '通道', 'gate.hours': '开放 {0}', 'gate.change': '换门',
+  'gate.choose': '您在哪个门', 'gate.none': '没有分给您的门', 'gate.none.text': '请防控办在“门岗”里把您的岗位放到门上，再回来刷新。', 'gate.waiting': '正在取本门的数据…', 'gate.sealed': '已封闭', 'gate.sealed.warn': '本门已封闭，只走急救。', 'gate.change': '换门',
   'scan.aim': '把码放进框里', 'scan.type': '输入', 'scan.picture': '选图', 'scan.light': '照明', 'scan.emergency': '急救通道', 'scan.emergency.text': '先放行，后补记', 'scan.no_camera': '打不开相机。可以选图，或输入通行证号、车牌、姓名。', 'scan.no_code': '图里没有找到二维码。', 'scan.loading': '正在打开相机…', 'scan.view': '扫码',
   'type.title': '输入', 'type.label': '通行码、通行证号、车牌或姓名', 'type.do': '查', 'type.help': '查不到也可以登记放行。',
-  'answer.until': '有效至 {0}', 'answer.compare': '请核对本人', 'answer.in': '进', 'answer.out': '出', 'answer.turn': '劝返', 'answer.close': '不记录，返回', 'answer.anyway': '仍要放行（选原因）', 'answer.saved': '已保存：{0} {1}', 'answer.more': '体温、同行', 'answer.temperature': '体温 ℃', 'answer.companions': '同行人数', 'answer.less_one': '少一人', 'answer.more_one': '多一人', 'answer.fever': '体温 {0} ℃，请测第二次并通知校医。', 'answer.unsaved': '没有存上：{0}。请记在纸上。', 'answer.same': '已提醒：重复{0}', 'answer.nobody': '未记名',
+  'answer.until': '有效至 {0}', 'answer.in': '进', 'answer.out': '出', 'answer.turn': '劝返', 'answer.close': '不记录，返回', 'answer.anyway': '仍要放行（选原因）', 'answer.saved': '已保存：{0} {1}', 'answer.more': '体温、同行', 'answer.temperature': '体温 ℃', 'answer.companions': '同行人数', 'answer.less_one': '少一人', 'answer.more_one': '多一人', 'answer.fever': '体温 {0} ℃，请测第二次并通知校医。', 'answer.unsaved': '没有存上：{0}。请记在纸上。', 'answer.same': '已提醒：重复{0}', 'answer.nobody': '未记名',
   'turn.title': '劝返原因', 'anyway.title': '放行原因',
   'turn.expired': '通行码过期', 'turn.colour': '需走隔离流程', 'turn.invalid': '码无法核验', 'turn.person': '人码不符', 'turn.fever': '发热', 'turn.closed': '本门不开放', 'turn.other': '其他',
   'anyway.home': '回家', 'anyway.care': '就医、取药、买菜', 'anyway.order': '指挥部同意', 'anyway.checked': '已核对证件', 'anyway.other': '其他',
   'kind.In': '进', 'kind.Out': '出', 'kind.TurnedBack': '劝返', 'kind.Emergency': '急救',
-  'emergency.title': '急救：立即放行', 'emergency.now': '已记下时间 {0}。先让人和车走。', 'emergency.plate': '车牌（可不填）', 'emergency.companions': '人数', 'emergency.in': '急救进', 'emergency.out': '急救出', 'emergency.done': '补记完成', 'emergency.later': '不填，返回',
+  'emergency.title': '急救：立即放行', 'emergency.now': '已记下时间 {0}。先让人和车走。', 'emergency.plate': '车牌（可不填）', 'emergency.companions': '人数', 'emergency.done': '补记完成', 'emergency.later': '不填，返回',
 
   'act.pass.word': '放行', 'act.pass.do': '核对姓名，放行。', 'act.lane.word': '走黄码通道', 'act.lane.do': '请走单独通道，核对姓名后放行，提醒按时复检。', 'act.ask.word': '问一句', 'act.ask.do': '证明过期或日报逾期。问清情况，回家、就医、买菜不得拦。', 'act.stop.word': '暂不放行', 'act.stop.do': '请到一旁等候，通知校医接走。不是处罚，语气平和。',
   'name.word': '核对姓名', 'name.do': '没有启用防控预案：只核对姓名，不看颜色。',
@@ -34,7 +34,7 @@ export const zh = {
   'fault.KeyEnded.word': '无法核验', 'fault.KeyEnded': '签发的密钥已停用。', 'fault.KeyEnded.do': '请换新的通行码；没有就核对证件登记。',
   'fault.NotAPass.word': '不是通行码', 'fault.NotAPass': '这是别的二维码。', 'fault.NotAPass.do': '请出示同心通行码，或输入通行证号、车牌、姓名。',
   'fault.Forged.word': '假码', 'fault.Forged': '签名或内容对不上，不是我们签发的。', 'fault.Forged.do': '不争执。核对证件登记，并告诉带班。',
-  'again.just': '{0} 分钟前刚扫过同一个码：请看是不是本人。', 'again.back': '今天被劝返过。', 'again.same': '上一次也是“{0}”，中间没有反向记录。',
+  'again.just': '{0} 分钟前刚扫过同一个码：请看是不是本人。', 'again.back': '今天被劝返过。',
   'permit.word': '有通行证', 'permit.is': '{0} {1}', 'permit.do': '核对姓名或车牌，放行。', 'permit.companions': '可带 {0} 人同行。',
   'permit.over.word': '证已过期', 'permit.over.do': '请联系开证部门续开；急救直接走急救通道。', 'permit.early.word': '还没到时间', 'permit.early.do': '请在通行证写的时间再来。', 'permit.gate.word': '不走本门', 'permit.gate.do': '请走通行证上写的门。',
   unknown: '本机没有这条记录。', 'unknown.word': '查不到', 'unknown.do': '核对证件，登记后由您判断。不因系统查不到而拦人。',
@@ -44,7 +44,7 @@ export const zh = {
   'menu.title': '菜单', 'menu.gate': '门岗扫码', 'menu.rounds': '敲门名单', 'menu.outbox': '发件箱', 'menu.paper': '纸质登记补录', 'menu.print': '打印本门纸质登记表', 'menu.refresh': '刷新本机数据', 'menu.language': 'English', 'menu.lock': '锁定', 'menu.forget': '清除本机', 'menu.forget.text': '清除后要重新登记。还有 {0} 条未送达的记录会一起清除！', 'menu.forget.do': '确认清除', 'menu.refreshed': '已刷新', 'menu.not_refreshed': '没有连上服务器',
   'menu.lease': '本机可离线使用到 {0}', 'menu.pack': '数据取于 {0}',
 
-  'paper.title': '纸质登记补录', 'paper.about': '把停电、停机时记在纸上的行补进来。同一行输两次只算一次。', 'paper.code': '行号或通行证号', 'paper.time': '时间', 'paper.do': '补录', 'paper.bad': '行号不对，请看清再输。', 'paper.future': '时间还没到。', 'paper.done': '已保存：{0}', 'paper.scan': '也可以在扫码页扫这一行的码。', 'paper.way': '方向',
+  'paper.title': '纸质登记补录', 'paper.about': '把停电、停机时记在纸上的行补进来。同一行输两次只算一次。', 'paper.code': '行号或通行证号', 'paper.time': '时间', 'paper.bad': '行号不对，请看清再输。', 'paper.future': '时间还没到。', 'paper.done': '已保存：{0}', 'paper.way': '方向',
 
   'round.none': '眼下没有要敲的门', 'round.none.text': '防控办发起一轮、并把网格交给您的队以后，住户会出现在这里。', 'round.left': '还剩 {0} 户', 'round.until': '{0} 前', 'round.title': '我的名单', 'round.pick': '轮次',
   'round.people': '{0} 人', 'round.responsible': '责任人 {0}', 'round.again': '{0} {1} 次', 'round.escalated': '敲门 {0} 次未见，已上报', 'round.undo': '撤销', 'round.undo_of': '撤销 {0} 的结果', 'round.record': '{0}：{1}', 'round.saved_here': '{0} 已存本机', 'round.arrived': '{0} 已送达', 'round.more': '有变化或需要帮助？', 'round.needs': '需要帮助', 'round.residents': '实际住几人', 'round.note': '备注', 'round.save': '保存', 'round.done': '本网格一户不漏。辛苦了！',
