@@ -9,14 +9,17 @@ namespace Tongxin.Core.Passes;
 /// </summary>
 internal sealed record Sign1(KeyId Key, ReadOnlyMemory<byte> Payload, ReadOnlyMemory<byte> Signature)
 {
-    private const int AlgorithmLabel = 1, KeyLabel = 4, AlgorithmEs256 = -7;
     private const int TagSign1 = 18;
+    private const int OnStack = 1024;
 
-    // D2 tag 18, 84 array of four, 4D thirteen bytes, A2 map of two, 01 26 algorithm ES256, 04 48 key id of eight bytes (then A0: nothing unprotected).
-    private static readonly byte[] Opening = [0xD2, 0x84, 0x4D, 0xA2, 0x01, 0x26, 0x04, 0x48];
+    // A2 map of two, 01 26 algorithm ES256, 04 48 key id of eight bytes.
+    private static readonly byte[] Header = [0xA2, 0x01, 0x26, 0x04, 0x48];
+
+    // D2 tag 18, 84 array of four, 4D thirteen bytes of header.
+    private static readonly byte[] Opening = [0xD2, 0x84, 0x4D, .. Header];
 
     // What is signed begins so: array of four, "Signature1", thirteen bytes of protected header (RFC 9052, 4.4).
-    private static readonly byte[] SignedOpening = [0x84, 0x6A, .. "Signature1"u8, 0x4D, 0xA2, 0x01, 0x26, 0x04, 0x48];
+    private static readonly byte[] SignedOpening = [0x84, 0x6A, .. "Signature1"u8, 0x4D, .. Header];
 
     /// <summary>Bytes that a payload of this length becomes.</summary>
     public static int LengthOf(int payload) => Opening.Length + KeyId.Length + 1 + HeadLength(payload) + payload + HeadLength(Es256.SignatureLength) + Es256.SignatureLength;
@@ -35,8 +38,8 @@ internal sealed record Sign1(KeyId Key, ReadOnlyMemory<byte> Payload, ReadOnlyMe
         writer.Map(0);
         writer.Bytes(payload);
         writer.Head(2, Es256.SignatureLength);
-        Span<byte> signed = stackalloc byte[SignedLength(payload.Length, purpose.Length) is var length && length <= 1024 ? length : 0];
-        if (signed.Length == 0) signed = new byte[SignedLength(payload.Length, purpose.Length)];
+        var length = SignedLength(payload.Length, purpose.Length);
+        var signed = length <= OnStack ? stackalloc byte[length] : new byte[length];
         WriteSigned(id, payload, purpose, signed);
         Es256.Sign(key, signed, writer.Room(Es256.SignatureLength));
     }
@@ -53,8 +56,8 @@ internal sealed record Sign1(KeyId Key, ReadOnlyMemory<byte> Payload, ReadOnlyMe
     public bool IsSignedBy(ECDsa key, ReadOnlySpan<byte> purpose)
     {
         var payload = Payload.Span;
-        Span<byte> signed = stackalloc byte[SignedLength(payload.Length, purpose.Length) is var length && length <= 1024 ? length : 0];
-        if (signed.Length == 0) signed = new byte[SignedLength(payload.Length, purpose.Length)];
+        var length = SignedLength(payload.Length, purpose.Length);
+        var signed = length <= OnStack ? stackalloc byte[length] : new byte[length];
         WriteSigned(Key, payload, purpose, signed);
         return Es256.Verify(key, signed, Signature.Span);
     }
@@ -68,7 +71,7 @@ internal sealed record Sign1(KeyId Key, ReadOnlyMemory<byte> Payload, ReadOnlyMe
             // Canonical, not CTAP2: that one knows no tags.
             var reader = new CborReader(message, CborConformanceMode.Canonical);
             if (reader.ReadTag() != (CborTag)TagSign1 || reader.ReadStartArray() != 4) return (null, PassFault.BadStructure);
-            var (key, fault) = ReadHeader(reader.ReadDefiniteLengthByteString());
+            var (key, fault) = ReadHeader(reader.ReadDefiniteLengthByteString().Span);
             if (fault != default) return (null, fault);
             if (reader.ReadStartMap() != 0) return (null, PassFault.BadStructure);
             reader.ReadEndMap();
@@ -87,35 +90,12 @@ internal sealed record Sign1(KeyId Key, ReadOnlyMemory<byte> Payload, ReadOnlyMe
     /// <summary>What <see cref="CborReader"/> throws at bytes that are not what is asked for.</summary>
     public static bool IsMalformed(Exception e) => e is CborContentException or InvalidOperationException or OverflowException;
 
-    // The algorithm is judged before the key id, so that "none" is called by its name also when it comes without a key.
-    private static (KeyId Key, PassFault Fault) ReadHeader(ReadOnlyMemory<byte> header)
+    // One header is right. Of the others, a map that does not begin with the algorithm ES256 (in deterministic order it would) is called by that.
+    private static (KeyId Key, PassFault Fault) ReadHeader(ReadOnlySpan<byte> header)
     {
-        var reader = new CborReader(header, CborConformanceMode.Canonical);
-        var algorithm = false;
-        KeyId? key = null;
-        var others = false;
-        reader.ReadStartMap();
-        while (reader.PeekState() != CborReaderState.EndMap)
-        {
-            var label = reader.PeekState() is CborReaderState.UnsignedInteger ? reader.ReadUInt64() : SkipLabel(reader);
-            if (label == AlgorithmLabel && reader.PeekState() == CborReaderState.NegativeInteger) algorithm = reader.ReadInt64() == AlgorithmEs256;
-            else if (label == KeyLabel && reader.ReadDefiniteLengthByteString() is { Length: KeyId.Length } id) key = KeyId.Read(id.Span);
-            else
-            {
-                others |= label != AlgorithmLabel;
-                if (label != KeyLabel) reader.SkipValue();
-            }
-        }
-
-        reader.ReadEndMap();
-        if (!algorithm) return (default, PassFault.WrongAlgorithm);
-        return key is { } found && !others && reader.BytesRemaining == 0 ? (found, default) : (default, PassFault.BadStructure);
-    }
-
-    private static ulong SkipLabel(CborReader reader)
-    {
-        reader.SkipValue();
-        return ulong.MaxValue;
+        if (header.Length == Header.Length + KeyId.Length && header.StartsWith(Header)) return (KeyId.Read(header[Header.Length..]), default);
+        var isMap = header.Length == 0 || header[0] is >= 0xA0 and <= 0xB7;
+        return (default, isMap && (header.Length < 3 || header[1] != Header[1] || header[2] != Header[2]) ? PassFault.WrongAlgorithm : PassFault.BadStructure);
     }
 
     private static int SignedLength(int payload, int purpose) => SignedOpening.Length + KeyId.Length + HeadLength(purpose) + purpose + HeadLength(payload) + payload;

@@ -102,6 +102,16 @@ public class PassReaderTests
     public void Read_UnknownKey_IsNamed() => FaultOf(Issue(key: Key("a stranger"))).ShouldBe(PassFault.UnknownKey);
 
     [Fact]
+    public void Read_KeyOnAnotherCurveOrNoKey_IsUnknown()
+    {
+        using var other = System.Security.Cryptography.ECDsa.Create(System.Security.Cryptography.ECCurve.NamedCurves.nistP384);
+
+        FaultOf(Issue(), TrustOf(Entry(other), new TrustedKey(KeyUse.Passes, new byte[] { 1, 2, 3 }, Now, Now.AddDays(1)))).ShouldBe(PassFault.UnknownKey);
+        Es256.Import(other.ExportSubjectPublicKeyInfo()).ShouldBeNull();
+        Es256.Import(new byte[] { 1, 2, 3 }).ShouldBeNull();
+    }
+
+    [Fact]
     public void Read_KeyForLists_SignsNoPass() => FaultOf(Issue(key: ListKey)).ShouldBe(PassFault.UnknownKey);
 
     [Theory]

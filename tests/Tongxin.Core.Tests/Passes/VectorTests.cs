@@ -53,7 +53,7 @@ public class VectorTests
         file.Passes.Select(p => p.Fault).OfType<string>().Distinct().Order().ShouldBe(Enum.GetNames<PassFault>().Order());
     }
 
-    /// <summary>The verifier of the field app, bundled as the app bundles it, under Node: every vector, and every byte of a pass changed.</summary>
+    /// <summary>The verifier of the field app, bundled as the app bundles it, under Node: every vector, every byte of a pass changed, and 3,000 bent passes of which it must say what the server says.</summary>
     [Fact]
     public async Task Phone_AgreesWithEveryVector()
     {
@@ -70,6 +70,11 @@ public class VectorTests
 
             code.ShouldBe(0, output);
             output.ShouldContain($"{Vectors.Read().Passes.Count} passes");
+
+            var bent = Path.Combine(folder.FullName, "bent.json");
+            await File.WriteAllTextAsync(bent, Vectors.WriteBent(1500, seed: 11), TestContext.Current.CancellationToken);
+            (code, output) = await NodeAsync(root, "tests/vectors/run.mjs", bundle, bent);
+            code.ShouldBe(0, output);
         }
         finally
         {

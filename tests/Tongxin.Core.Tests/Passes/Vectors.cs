@@ -49,6 +49,22 @@ internal static class Vectors
             Convert.ToBase64String(First.Sign(ListKey)), Convert.ToBase64String(Trust.Sign(ListKey)), Convert.ToBase64String(Revocations(5).Sign(NextListKey)), [.. Passes()], [.. Lists()]),
         Options).Replace("\r\n", "\n") + "\n";
 
+    /// <summary>The same lists with passes bent at random, under a good checksum or under a good signature, and what the server says of each.</summary>
+    public static string WriteBent(int count, int seed)
+    {
+        using var reader = new PassReader(Trust);
+        var texts = PassFuzz.Mutants(Message(Issue(Sample())), seed).Take(count).Select(Make.Wrap)
+            .Concat(PassFuzz.Mutants(PassReaderTests.Claims(), seed).Take(count).Select(Signed));
+        var passes = texts.Select((text, i) => reader.Read(text, RevocationList.Empty, Now) switch
+        {
+            PassReading.Refused refused => new PassVector($"bent {i}", text, Now, refused.Fault.ToString(), ExpectedPass.Of(refused.Pass)),
+            PassReading.Valid valid => new PassVector($"bent {i}", text, Now, null, ExpectedPass.Of(valid.Pass)),
+            _ => throw new InvalidOperationException(),
+        });
+        var file = Read();
+        return JsonSerializer.Serialize(file with { Passes = [file.Passes[0], .. passes] }, Options);
+    }
+
     internal static string Root()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)

@@ -10,8 +10,6 @@ const enum Major {
   Tag = 6,
 }
 
-const maxDepth = 8
-
 /** Reads CBOR in its one deterministic form: definite lengths, shortest heads, map keys in order and once. Throws `Refusal` at anything else. */
 export class CborReader {
   private at = 0
@@ -59,23 +57,6 @@ export class CborReader {
 
   end(): void {
     if (this.at !== this.bytes.length) throw malformed()
-  }
-
-  isInteger(): boolean {
-    return this.major() <= Major.Negative
-  }
-
-  /** Steps over one item of any kind and gives its bytes. */
-  skip(depth = 0): Uint8Array<ArrayBuffer> {
-    if (depth > maxDepth) throw malformed()
-    const from = this.at
-    const major = this.major()
-    if (major > Major.Tag) throw malformed()
-    const value = this.head(major)
-    if (major === Major.Bytes || major === Major.Text) this.take(value)
-    const items = major === Major.List ? value : major === Major.Map ? value * 2 : major === Major.Tag ? 1 : 0
-    for (let i = 0; i < items; i++) this.skip(depth + 1)
-    return this.bytes.subarray(from, this.at)
   }
 
   private major(): number {

@@ -12,9 +12,8 @@ export interface Sign1 {
 }
 
 const tagSign1 = 18
-const labelAlgorithm = 1
-const labelKey = 4
-const es256 = -7
+// A map of two, 1 (algorithm): -7 (ES256), 4 (key id): eight bytes that follow.
+const headerStart = Uint8Array.of(0xa2, 0x01, 0x26, 0x04, 0x48)
 const keyLength = 8
 const signatureLength = 64
 const halfOrder = fromHex('7fffffff800000007fffffffffffffffde737d56d38bcf4279dce5617e3192a8')
@@ -34,28 +33,12 @@ export function readSign1(message: Uint8Array<ArrayBuffer>): Sign1 {
   return { key, header, payload, signature }
 }
 
-// The algorithm is judged before the key id, so that "none" is called by its name also when it comes without a key.
+// One header is right. Of the others, a map that does not begin with the algorithm ES256 (in deterministic order it would) is called by that.
 function readHeader(header: Uint8Array<ArrayBuffer>): string {
-  const reader = new CborReader(header)
-  let algorithm = false
-  let key: string | null = null
-  let others = false
-  let before: Uint8Array = new Uint8Array()
-  for (let entries = reader.map(); entries > 0; entries--) {
-    const label = reader.skip()
-    if (label.length < before.length || (label.length === before.length && compare(label, before) <= 0)) throw malformed()
-    before = label
-    const value = reader.skip()
-    if (label.length === 1 && label[0] === labelAlgorithm) {
-      const inner = new CborReader(value)
-      algorithm = inner.isInteger() && inner.integer() === es256
-    } else if (label.length === 1 && label[0] === labelKey && value.length === keyLength + 1 && value[0] === (0x40 | keyLength)) key = toHex(value.subarray(1))
-    else others = true
-  }
-  if (!algorithm) throw new Refusal('WrongAlgorithm')
-  reader.end()
-  if (key === null || others) throw malformed()
-  return key
+  const [map, label, algorithm] = header
+  if (header.length === headerStart.length + keyLength && compare(header.subarray(0, headerStart.length), headerStart) === 0) return toHex(header.subarray(headerStart.length))
+  const isMap = header.length === 0 || (map >= 0xa0 && map <= 0xb7)
+  throw isMap && (label !== headerStart[1] || algorithm !== headerStart[2]) ? new Refusal('WrongAlgorithm') : malformed()
 }
 
 /** True when the key signed this for this purpose ('' for a pass). Of the two values of s that fit only the lower is accepted. */
