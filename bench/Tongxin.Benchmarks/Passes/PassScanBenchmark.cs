@@ -78,7 +78,9 @@ internal sealed class PassScanBenchmark : IBenchmark
         {
             using var bundler = Process.Start(new ProcessStartInfo("node", ["node_modules/rolldown/bin/cli.mjs", "field/pass/index.ts", "--file", file, "--format", "esm", "--minify"])
             {
-                WorkingDirectory = Path.Combine(Repository.Root, "web"), UseShellExecute = false, RedirectStandardOutput = true,
+                WorkingDirectory = Path.Combine(Repository.Root, "web"),
+                UseShellExecute = false,
+                RedirectStandardOutput = true,
             })!;
             await bundler.StandardOutput.ReadToEndAsync(ct);
             await bundler.WaitForExitAsync(ct);

@@ -33,16 +33,21 @@ public class PassReaderTests
     {
         var names = Gen.Elements("陈＊明", "J＊＊h", "𠮷＊", "ß", "买＊＊力");
         var passes = from colour in Gen.Elements(Colour.Green, Colour.Grey, Colour.Yellow, Colour.Red)
-            from reason in Gen.Elements(Enum.GetValues<PassReason>())
-            from name in names
-            from bytes in Gen.Choose(0, 255).ArrayOf(16)
-            from photo in Gen.Elements<PhotoHash?>(null, PhotoHash.Of("x"u8))
-            from life in Gen.Choose(1, 7 * 86400)
-            select Pass() with
-            {
-                Colour = colour, Reason = reason, Name = name, Reference = new Guid([.. bytes.Select(b => (byte)b)]), Photo = photo,
-                IssuedAt = Now, ExpiresAt = Now.AddSeconds(life),
-            };
+                     from reason in Gen.Elements(Enum.GetValues<PassReason>())
+                     from name in names
+                     from bytes in Gen.Choose(0, 255).ArrayOf(16)
+                     from photo in Gen.Elements<PhotoHash?>(null, PhotoHash.Of("x"u8))
+                     from life in Gen.Choose(1, 7 * 86400)
+                     select Pass() with
+                     {
+                         Colour = colour,
+                         Reason = reason,
+                         Name = name,
+                         Reference = new Guid([.. bytes.Select(b => (byte)b)]),
+                         Photo = photo,
+                         IssuedAt = Now,
+                         ExpiresAt = Now.AddSeconds(life),
+                     };
 
         Prop.ForAll(passes.ToArbitrary(), pass => Read(Issue(pass)) is PassReading.Valid valid && valid.Pass == pass).QuickCheckThrowOnFailure();
     }
