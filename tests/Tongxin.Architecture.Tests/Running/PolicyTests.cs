@@ -30,6 +30,8 @@ public sealed class PolicyTests(ProductFixture product) : IClassFixture<ProductF
             "/api/v1/devices/lease", "/api/v1/devices/end",
             // The phone app's shell: nothing in it is about anybody; what it shows comes by the API.
             "/field", "/field/{file}",
+            // A visitor without an account, by the link of an invitation: 192 bits that end with the visit, and nothing said of the host.
+            "/visit/{Secret}",
             // Whoever holds a certificate: rate-limited, and nothing said without its check code.
             "/certificate-check"];
 

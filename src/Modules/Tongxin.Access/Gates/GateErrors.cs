@@ -16,6 +16,11 @@ internal static class GateErrors
     public static readonly Error WhyMissing = Error.Invalid("gates.why-missing");
     public static readonly Error AlreadySo = Error.Conflict("gates.already-so");
     public static readonly Error Changed = Error.Conflict("gates.changed");
+    public static readonly Error Sealed = Error.Conflict("gates.sealed");
+    public static readonly Error PassBack = Error.Conflict("gates.pass-back.twice");
+    public static readonly Error Entry = Error.Invalid("gates.entry");
+    public static readonly Error EntryTooLong = Error.Invalid("gates.entry.too-long");
+    public static readonly Error Temperature = Error.Invalid("gates.temperature");
     public static readonly Error ZoneNotFound = Error.NotFound("gates.zone.not-found");
     public static readonly Error ZonePeople = Error.Invalid("gates.zone.people");
 }

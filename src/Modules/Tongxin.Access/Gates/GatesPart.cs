@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Tongxin.Access.Gates.Data;
+using Tongxin.Access.Gates.Guard;
 using Tongxin.Access.Gates.Readings;
 using Tongxin.Platform.Access;
 using Tongxin.Platform.Modules;
@@ -28,6 +29,8 @@ internal sealed class GatesPart : AccessPart
     [
         new(Face.Office, "menu.access", "menu.gates", "door", "/gates", GatePermissions.Read, 400,
             (services, actor, ct) => services.GetRequiredService<GateWatch>().CountAlarmsAsync(actor, ct)),
+        new(Face.Post, "menu.access", "menu.gate", "door", "/gate", GatePermissions.Post, 10),
+        new(Face.Helper, "menu.access", "menu.gate", "door", "/gate", GatePermissions.Watch, 9),
     ];
 
     public override IReadOnlyDictionary<string, Type> ErrorTexts => new Dictionary<string, Type>(StringComparer.Ordinal) { ["gates"] = typeof(GatesText) };
@@ -45,9 +48,21 @@ internal sealed class GatesPart : AccessPart
         services.AddScoped<GateFigures>();
         services.AddScoped<Occupancy>();
         services.AddScoped<IPassages, NoPassages>();
+        services.AddScoped<PassageWords>();
+        services.AddScoped<PassBack>();
+        services.AddScoped<GuardDesk>();
+        services.AddScoped<GuardRoutes.Said>();
+        services.AddScoped<EmergencyPapers>();
+        services.AddScoped<FollowPassages>();
+        services.AddScoped<IGateChime, FollowChime>();
+        services.AddHostedService<GateClock>();
     }
 
-    public override void MapRoutes(IEndpointRouteBuilder routes) => GateRoutes.Map(routes);
+    public override void MapRoutes(IEndpointRouteBuilder routes)
+    {
+        GateRoutes.Map(routes);
+        GuardRoutes.Map(routes);
+    }
 }
 
 /// <summary>Marker of the texts of gates.</summary>

@@ -27,5 +27,10 @@ internal static class GatesModel
             e.ToTable("access_zone_counts");
             e.HasIndex(z => new { z.ZoneId, z.At });
         });
+        model.Entity<GateNote>(e =>
+        {
+            e.ToTable("access_gate_notes");
+            e.HasIndex(n => n.At);
+        });
     }
 }

@@ -1,3 +1,5 @@
+using Tongxin.Platform.Access;
+
 namespace Tongxin.Access.Gates.Readings;
 
 /// <summary>Passages of one kind at one gate within a span.</summary>
@@ -29,7 +31,12 @@ internal interface IPassages
     Task<int> CountAsync(PassageFilter filter, CancellationToken ct);
 
     /// <summary>Passages of one who within a span, at whatever gate: for a second entry without an exit.</summary>
-    Task<IReadOnlyList<Passage>> OfAsync(Guid? personId, Guid? permitId, string? plate, DateTimeOffset from, DateTimeOffset until, CancellationToken ct);
+    Task<IReadOnlyList<Passage>> OfAsync(Guid? passRef, Guid? permitId, string? plate, DateTimeOffset from, DateTimeOffset until, CancellationToken ct);
+
+    /// <summary>Adds a passage entered by hand to the caller's transaction.</summary>
+    void Add(Passage passage, Actor actor);
+
+    Task<bool> IsKnownAsync(Guid id, CancellationToken ct);
 
     /// <summary>Passages that arrived since then and use a permit or are an emergency, oldest first.</summary>
     Task<IReadOnlyList<Passage>> ToFollowAsync(DateTimeOffset since, CancellationToken ct);

@@ -1,3 +1,5 @@
+using Tongxin.Platform.Access;
+
 namespace Tongxin.Access.Gates.Readings;
 
 /// <summary>Until devices report: nobody passed.</summary>
@@ -11,7 +13,11 @@ internal sealed class NoPassages : IPassages
 
     public Task<int> CountAsync(PassageFilter filter, CancellationToken ct) => Task.FromResult(0);
 
-    public Task<IReadOnlyList<Passage>> OfAsync(Guid? personId, Guid? permitId, string? plate, DateTimeOffset from, DateTimeOffset until, CancellationToken ct) => Task.FromResult<IReadOnlyList<Passage>>([]);
+    public Task<IReadOnlyList<Passage>> OfAsync(Guid? passRef, Guid? permitId, string? plate, DateTimeOffset from, DateTimeOffset until, CancellationToken ct) => Task.FromResult<IReadOnlyList<Passage>>([]);
+
+    public void Add(Passage passage, Actor actor) { }
+
+    public Task<bool> IsKnownAsync(Guid id, CancellationToken ct) => Task.FromResult(false);
 
     public Task<IReadOnlyList<Passage>> ToFollowAsync(DateTimeOffset since, CancellationToken ct) => Task.FromResult<IReadOnlyList<Passage>>([]);
 }

@@ -35,9 +35,6 @@ internal enum PassageVerdict
 
 /// <summary>Somebody at a gate, as the gate reported it.</summary>
 /// <param name="Id">Made by whoever saw it.</param>
-/// <param name="Temperature">In °C.</param>
-/// <param name="Companions">People besides the one named.</param>
-/// <param name="AccountId">Who stood there.</param>
 internal sealed record Passage(Guid Id, Guid GateId, PassageKind Kind, DateTimeOffset SeenAt)
 {
     public string? Lane { get; init; }
@@ -45,15 +42,20 @@ internal sealed record Passage(Guid Id, Guid GateId, PassageKind Kind, DateTimeO
     public PassageVerdict Verdict { get; init; }
     public Guid? PassRef { get; init; }
     public Guid? PermitId { get; init; }
-    public Guid? PersonId { get; init; }
     public string? Plate { get; init; }
 
     /// <summary>Name of the colour shown; null where no code was asked for.</summary>
     public string? Colour { get; init; }
     public string? ReasonCode { get; init; }
+
+    /// <summary>In °C.</summary>
     public decimal? Temperature { get; init; }
+
+    /// <summary>People besides the one named.</summary>
     public int Companions { get; init; }
     public bool Offline { get; init; }
+
+    /// <summary>Who stood there.</summary>
     public Guid? AccountId { get; init; }
     public DateTimeOffset ReceivedAt { get; init; }
 
@@ -61,5 +63,5 @@ internal sealed record Passage(Guid Id, Guid GateId, PassageKind Kind, DateTimeO
     public bool Passed => Kind != PassageKind.TurnedBack && Verdict != PassageVerdict.Refused;
 
     /// <summary>Who it is about, for finding the same one again; null when nobody can be told.</summary>
-    public string? Who => PersonId is { } person ? $"p{person:N}" : PassRef is { } pass ? $"c{pass:N}" : PermitId is { } permit ? $"e{permit:N}" : Plate is null ? null : $"v{Plate}";
+    public string? Who => PassRef is { } pass ? $"c{pass:N}" : PermitId is { } permit ? $"e{permit:N}" : Plate is null ? null : $"v{Plate}";
 }
