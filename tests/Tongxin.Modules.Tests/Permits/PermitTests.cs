@@ -198,7 +198,8 @@ public sealed class PermitTests
         (await town.RefusalAsync(ask with { Until = ask.Until.AddSeconds(1) })).ShouldBe("permits.licence-expired");
         town.App.Clock.Advance(TimeSpan.FromDays(2));
         (await town.RefusalAsync(ask with { From = town.App.Clock.GetUtcNow(), Until = town.App.Clock.GetUtcNow().AddHours(10) })).ShouldBe("permits.licence-expired");
-        (await office.OpenAsync("/suppliers")).Text.ShouldContain("资质过期");
+        using var later = await town.App.SignInAsAsync(Roles.Office);
+        (await later.OpenAsync("/suppliers")).Text.ShouldContain("资质过期");
         permit.Plate.ShouldBe("陕AD12340");
         using var west = await town.App.SignInAsAsync(Roles.Office, ScopeKind.Place, town.Town.West.Id);
         (await west.OpenAsync($"/suppliers/{supplier}")).Status.ShouldBe(HttpStatusCode.NotFound);
@@ -233,6 +234,7 @@ public sealed class PermitTests
         (await town.VerdictAsync(permit.Id, PassageKind.In)).ShouldBe("Warned permits.gate.used-up");
         // Nobody is locked in: the guest leaves after the end, too.
         town.App.Clock.Advance(TimeSpan.FromDays(3));
+        (await town.VerdictAsync(permit.Id, PassageKind.Out)).ShouldBe("Passed");
         (await town.VerdictAsync(permit.Id, PassageKind.Out)).ShouldBe("Passed");
         (await town.VerdictAsync(permit.Id, PassageKind.In)).ShouldBe("Refused permits.gate.expired");
         (await visitor.OpenAsync(link)).Text.ShouldContain("已经失效");
