@@ -37,6 +37,31 @@ public sealed class CommandTests
     }
 
     [Theory]
+    [InlineData("true", 0)]
+    [InlineData("false", 1)]
+    public async Task VerifyPasses_VectorsThatAgreeOrNot_ExitsZeroOrOne(string expected, int code)
+    {
+        var folder = Directory.CreateTempSubdirectory("tongxin-vectors-");
+        try
+        {
+            await File.WriteAllTextAsync(Path.Combine(folder.FullName, "a.json"), $$"""{ "PREFIX": "HC1:BB8", "BASE45": "BB8", "EXPECTEDRESULTS": { "EXPECTEDUNPREFIX": {{expected}} } }""", TestContext.Current.CancellationToken);
+            await File.WriteAllTextAsync(Path.Combine(folder.FullName, "other.json"), "[1, 2]", TestContext.Current.CancellationToken);
+
+            (await CommandLine.RunAsync(["verify", "passes", folder.FullName])).ShouldBe(code);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Theory]
+    [InlineData("verify", "passes", "no such folder")]
+    [InlineData("verify", "passes")]
+    [InlineData("verify", "everything")]
+    public async Task Verify_NothingToVerify_IsMisuse(params string[] arguments) => (await CommandLine.RunAsync(arguments)).ShouldBe(2);
+
+    [Theory]
     [InlineData("verify")]
     [InlineData("backup")]
     public async Task Command_NoDatabase_FailsAndMakesNone(string verb)
