@@ -68,6 +68,7 @@ internal static class HostProgram
 
         adjust?.Invoke(builder);
         var app = builder.Build();
+        app.UseFastLanes();
         app.UseResponseCompression();
         app.UseUi();
         // A proxy on this machine says where a request came from; nobody else is believed.

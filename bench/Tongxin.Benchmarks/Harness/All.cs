@@ -3,6 +3,7 @@ using Tongxin.Benchmarks.Pages;
 using Tongxin.Benchmarks.Passes;
 using Tongxin.Benchmarks.Rostering;
 using Tongxin.Benchmarks.Rounds;
+using Tongxin.Benchmarks.Scans;
 using Tongxin.Benchmarks.Start;
 using Tongxin.Benchmarks.Teams;
 using Tongxin.TestKit.Databases;
@@ -28,5 +29,7 @@ internal static class All
         new PassVerifyBenchmark(),
         new PassScanBenchmark(),
         new PassFuzzBenchmark(),
+        new ScanIntakeBenchmark(),
+        new ScanKillBenchmark(),
     ];
 }

@@ -54,6 +54,11 @@ internal sealed class PostgresDialect(string connectionString) : Dialect
         }
     }
 
+    internal override async Task<FactWriter<T>> OpenFactsAsync<T>(FactTable<T> table, CancellationToken ct) => await PostgresFacts<T>.OpenAsync(connectionString, table, ct);
+
+    internal override bool IsStorageBroken(Exception failure) =>
+        failure.GetBaseException() is PostgresException { SqlState: PostgresErrorCodes.IoError or PostgresErrorCodes.DataCorrupted or PostgresErrorCodes.IndexCorrupted };
+
     public override bool IsUniqueViolation(DbUpdateException failure) =>
         failure.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
 

@@ -35,6 +35,11 @@ internal sealed class SqliteDialect(string file) : Dialect
         return Task.CompletedTask;
     }
 
+    internal override async Task<FactWriter<T>> OpenFactsAsync<T>(FactTable<T> table, CancellationToken ct) => await SqliteFacts<T>.OpenAsync(_connection, Pragmas.Text, table, ct);
+
+    // 10 is an error of reading, writing or flushing; 11 and 26 a damaged file.
+    internal override bool IsStorageBroken(Exception failure) => failure.GetBaseException() is SqliteException { SqliteErrorCode: 10 or 11 or 26 };
+
     public override bool IsUniqueViolation(DbUpdateException failure) =>
         failure.InnerException is SqliteException { SqliteExtendedErrorCode: 2067 or 1555 };
 
@@ -67,7 +72,7 @@ internal sealed class SqliteDialect(string file) : Dialect
     private sealed class Pragmas : DbConnectionInterceptor
     {
         public static readonly Pragmas Instance = new();
-        private const string Text = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 30000; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32000;";
+        public const string Text = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 30000; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32000;";
 
         public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
         {

@@ -17,11 +17,25 @@ internal sealed class SqliteInsert : IDisposable
     private byte[] _text = new byte[256];
 
     public SqliteInsert(SqliteConnection connection, BulkTable table)
+        : this(connection, table.Name, table.Columns.Select(c => c.Name))
+    {
+    }
+
+    /// <param name="unless">What to do with rows that may be there; empty: they are an error.</param>
+    public SqliteInsert(SqliteConnection connection, string table, IEnumerable<string> columns, string unless = "")
     {
         _database = connection.Handle ?? throw new InvalidOperationException("The connection is closed.");
-        var names = string.Join(", ", table.Columns.Select(c => $"\"{c.Name}\""));
-        var places = string.Join(", ", table.Columns.Select(_ => "?"));
-        Check(raw.sqlite3_prepare_v2(_database, $"INSERT INTO \"{table.Name}\" ({names}) VALUES ({places})", out _statement));
+        var all = columns.ToList();
+        var names = string.Join(", ", all.Select(c => $"\"{c}\""));
+        var places = string.Join(", ", all.Select(_ => "?"));
+        Check(raw.sqlite3_prepare_v2(_database, $"INSERT INTO \"{table}\" ({names}) VALUES ({places}) {unless}", out _statement));
+    }
+
+    /// <summary>As <see cref="Write"/>; false when the row was there.</summary>
+    public bool TryWrite(object?[] row)
+    {
+        Write(row);
+        return raw.sqlite3_changes(_database) == 1;
     }
 
     public void Write(object?[] row)

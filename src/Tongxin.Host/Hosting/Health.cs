@@ -17,7 +17,7 @@ internal static class Health
         routes.MapGet("/health/ready", ReadyAsync).AllowAnonymous().ExcludeFromDescription();
     }
 
-    private static async Task<IResult> ReadyAsync(TongxinDb db, WorkerPulse pulse, PlatformSettings settings, TimeProvider clock, CancellationToken ct)
+    private static async Task<IResult> ReadyAsync(TongxinDb db, WorkerPulse pulse, IEnumerable<IIntakeHealth> intakes, PlatformSettings settings, TimeProvider clock, CancellationToken ct)
     {
         var (database, migrated) = await LookAsync(db, ct);
         var checks = new Dictionary<string, bool>(StringComparer.Ordinal)
@@ -25,6 +25,7 @@ internal static class Health
             ["database"] = database,
             ["migrated"] = migrated,
             ["worker"] = pulse.Last is { } last && clock.GetUtcNow() - last < LongestSilence,
+            ["intake"] = intakes.All(i => i.IsWell),
             ["disk"] = new DriveInfo(settings.DataFolder).AvailableFreeSpace > LeastFreeBytes,
         };
         var ready = checks.Values.All(well => well);

@@ -30,6 +30,12 @@ public abstract class Dialect
     /// <summary>Writes many rows inside the current transaction by the provider's fastest way.</summary>
     public abstract Task InsertAsync(DbConnection connection, DbTransaction transaction, BulkTable table, CancellationToken ct);
 
+    /// <summary>A connection of its own that writes facts in groups.</summary>
+    internal abstract Task<FactWriter<T>> OpenFactsAsync<T>(FactTable<T> table, CancellationToken ct);
+
+    /// <summary>The disk failed under the database (a write or flush error, a damaged file): whoever goes on could say yes to what is lost.</summary>
+    internal abstract bool IsStorageBroken(Exception failure);
+
     /// <summary>Whether the failure is a broken unique rule: two people did the same thing at once.</summary>
     public abstract bool IsUniqueViolation(DbUpdateException failure);
 

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -9,8 +10,8 @@ namespace Tongxin.Platform.Http;
 internal static class FailureStatus
 {
     /// <summary>
-    /// 409 for a row that somebody else changed or made meanwhile, 507 where the database has no room, the server's own for a bad
-    /// request, else 500.
+    /// 409 for a row that somebody else changed or made meanwhile, 507 where the database has no room, 503 while it is away, the
+    /// server's own for a bad request, else 500.
     /// </summary>
     public static int Of(Exception failure, HttpContext http) => failure switch
     {
@@ -18,8 +19,17 @@ internal static class FailureStatus
         DbUpdateException update when http.RequestServices.GetRequiredService<Dialect>().IsUniqueViolation(update) => StatusCodes.Status409Conflict,
         _ when http.RequestServices.GetRequiredService<Dialect>().IsDiskFull(failure) => StatusCodes.Status507InsufficientStorage,
         BadHttpRequestException bad => bad.StatusCode,
+        _ when IsAway(failure) => StatusCodes.Status503ServiceUnavailable,
         _ => StatusCodes.Status500InternalServerError,
     };
+
+    /// <summary>The database is away for a moment (restart, failover): what was asked may be asked again.</summary>
+    private static bool IsAway(Exception? failure)
+    {
+        for (; failure is not null; failure = failure.InnerException)
+            if (failure is DbException { IsTransient: true }) return true;
+        return false;
+    }
 
     /// <summary>For programs: an empty answer of 400 and above gets a problem+json with a stable code.</summary>
     public static Task WriteAsync(HttpContext http) => ProblemAnswer.WriteAsync(http, http.Response.StatusCode, http.Response.StatusCode switch

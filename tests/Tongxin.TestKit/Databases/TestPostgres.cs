@@ -36,7 +36,7 @@ internal static class TestPostgres
         return (process.ExitCode, output, process.ExitCode == 0 ? "" : process.StandardError.ReadToEnd());
     }
 
-    private static string RepositoryRoot()
+    internal static string RepositoryRoot()
     {
         for (var d = new DirectoryInfo(AppContext.BaseDirectory); d is not null; d = d.Parent)
         {

@@ -14,7 +14,7 @@ public sealed class HostProcess : IDisposable
     private readonly ConcurrentQueue<string> _lines = [];
     private readonly SemaphoreSlim _more = new(0);
 
-    private HostProcess(string[] arguments)
+    private HostProcess(string[] arguments, bool longLived = false)
     {
         var start = new ProcessStartInfo("dotnet", [typeof(HostProgram).Assembly.Location, .. arguments])
         {
@@ -23,7 +23,7 @@ public sealed class HostProcess : IDisposable
             RedirectStandardError = true,
         };
         // A program that lives for seconds gains nothing from measuring itself.
-        start.Environment["DOTNET_TieredPGO"] = "0";
+        if (!longLived) start.Environment["DOTNET_TieredPGO"] = "0";
         _process = Process.Start(start) ?? throw new InvalidOperationException("The program did not start.");
         _process.OutputDataReceived += (_, line) => Keep(line.Data);
         _process.ErrorDataReceived += (_, line) => Keep(line.Data);
@@ -42,9 +42,13 @@ public sealed class HostProcess : IDisposable
     public static HostProcess Start(params string[] arguments) => new(arguments);
 
     /// <summary>Starts it on a free port and waits until it answers there.</summary>
-    public static async Task<HostProcess> ServeAsync(params string[] arguments)
+    public static Task<HostProcess> ServeAsync(params string[] arguments) => ServeAsync(Start(["run", .. arguments, "--urls=http://127.0.0.1:0"]));
+
+    /// <summary>The same as an installation runs it, to be measured.</summary>
+    public static Task<HostProcess> ServeToMeasureAsync(params string[] arguments) => ServeAsync(new HostProcess(["run", .. arguments, "--urls=http://127.0.0.1:0"], longLived: true));
+
+    private static async Task<HostProcess> ServeAsync(HostProcess host)
     {
-        var host = Start(["run", .. arguments, "--urls=http://127.0.0.1:0"]);
         try
         {
             var line = await host.WaitForLineAsync("answers at");

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
@@ -23,6 +25,9 @@ internal static class ErrorPages
             {
                 http.Response.StatusCode = http.Features.Get<IExceptionHandlerFeature>() is { } bug
                     ? FailureStatus.Of(bug.Error, http) : StatusCodes.Status500InternalServerError;
+                // Not all at the same moment.
+                if (http.Response.StatusCode == StatusCodes.Status503ServiceUnavailable)
+                    http.Response.Headers.RetryAfter = RandomNumberGenerator.GetInt32(1, 9).ToString(CultureInfo.InvariantCulture);
                 return Task.CompletedTask;
             },
         });

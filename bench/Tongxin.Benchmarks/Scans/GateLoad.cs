@@ -1,0 +1,44 @@
+using Tongxin.TestKit.Databases;
+using Tongxin.TestKit.Gates;
+using Tongxin.TestKit.Processes;
+
+namespace Tongxin.Benchmarks.Scans;
+
+/// <summary>The real program with PostgreSQL beside it, both as an installation runs them, and devices that are enrolled.</summary>
+internal sealed class GateLoad : IAsyncDisposable
+{
+    private readonly string _data = Directory.CreateTempSubdirectory("tongxin-bench-").FullName;
+    private HostProcess? _host;
+
+    private GateLoad(OwnPostgres cluster)
+    {
+        Cluster = cluster;
+        Connection = cluster.NewDatabase();
+        Settings = ["--Tongxin:Database=postgres", $"--Tongxin:Connection={Connection}", $"--Tongxin:Data={_data}"];
+    }
+
+    public OwnPostgres Cluster { get; }
+    public string Connection { get; }
+    public string[] Settings { get; }
+    public GateCrew Crew { get; private set; } = new(default, []);
+
+    public HostProcess Host => _host ?? throw new InvalidOperationException("Not started.");
+
+    public Uri Scans => new(Host.Address, "/api/v1/access/scans");
+
+    public static async Task<GateLoad> StartAsync(int devices)
+    {
+        var load = new GateLoad(OwnPostgres.Start());
+        load.Crew = await GateCrew.ArrangeAsync(load.Settings, devices);
+        load._host = await HostProcess.ServeToMeasureAsync(load.Settings);
+        return load;
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _host?.Dispose();
+        Cluster.Dispose();
+        Directory.Delete(_data, recursive: true);
+        return ValueTask.CompletedTask;
+    }
+}
