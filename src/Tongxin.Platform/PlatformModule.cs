@@ -41,7 +41,7 @@ public sealed class PlatformModule : IModule
         new(PlatformPermissions.ManageAccounts, Roles.Administrator),
         new(PlatformPermissions.ReadJournal, Roles.Auditor),
         new(PlatformPermissions.ReadSystem, Roles.Administrator, Roles.Office),
-        new(PlatformPermissions.DecideApprovals, Roles.DutyLeader, Roles.PrivacyOfficer),
+        new(PlatformPermissions.DecideApprovals, Roles.DutyLeader, Roles.LeadingGroup, Roles.PrivacyOfficer),
         new(PlatformPermissions.ReviewAccess, Roles.Administrator, Roles.Auditor, Roles.PrivacyOfficer),
         new(PlatformPermissions.ManageDevices, Roles.Administrator, Roles.Office),
     ];

@@ -16,6 +16,13 @@ namespace Tongxin.Platform.Access;
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
 internal sealed class OpenBeforePasswordChangeAttribute : Attribute;
 
+/// <summary>Hears of refusals at the door: some attempts are worth an alarm.</summary>
+public interface IRefusalWatch
+{
+    /// <summary>The actor lacks the permission that the page or route asks for.</summary>
+    Task RefusedAsync(Actor actor, string? permission, string method, CancellationToken ct);
+}
+
 /// <summary>
 /// What a refusal looks like: a page says it with 403 at its own address or leads to the sign-in page; an API answers with
 /// problem+json; htmx is told to leave the page. A cookie whose account ended counts as nobody.
@@ -60,6 +67,8 @@ internal sealed partial class Refusals(ILogger<Refusals> logger) : IAuthorizatio
     private async Task ForbidAsync(HttpContext http, Actor actor)
     {
         Log.Refused(logger, actor.AccountId, http.GetEndpoint()?.DisplayName ?? "");
+        foreach (var watch in http.RequestServices.GetServices<IRefusalWatch>())
+            await watch.RefusedAsync(actor, http.GetEndpoint()?.Metadata.GetMetadata<NeedsAttribute>()?.Permission, http.Request.Method, http.RequestAborted);
         http.Response.StatusCode = StatusCodes.Status403Forbidden;
         if (IsApi(http)) await ProblemAsync(http, "platform.denied");
         // Empty otherwise: the error pages give it a body.

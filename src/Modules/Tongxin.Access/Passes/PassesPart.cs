@@ -1,4 +1,10 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
 namespace Tongxin.Access.Passes;
 
-/// <summary>The signed pass of a person, its keys, trust list and revocations.</summary>
-internal sealed class PassesPart : AccessPart;
+/// <summary>Signing keys, issuing, the trust list and withdrawn passes, the page of whoever holds one.</summary>
+internal sealed class PassesPart : AccessPart
+{
+    public override void AddServices(IServiceCollection services, IConfiguration configuration) => services.AddScoped<ReadColours>();
+}
