@@ -33,7 +33,13 @@ public sealed class PolicyTests(ProductFixture product) : IClassFixture<ProductF
             // A visitor without an account, by the link of an invitation: 192 bits that end with the visit, and nothing said of the host.
             "/visit/{Secret}",
             // Whoever holds a certificate: rate-limited, and nothing said without its check code.
-            "/certificate-check"];
+            "/certificate-check",
+            // What everybody may know of measures: figures by rule and day, small ones hidden.
+            "/access/counts",
+            // A pass without an account: 192 bits that the holder or the office can end; wrong ones are counted.
+            "/pass/{Secret}", "/pass/{secret}/appeal", "/pass/{secret}/review", "/pass/{secret}/lost", "/pass/{secret}/pass.png",
+            // What devices need to believe a pass: keys are public, and what was withdrawn names nobody.
+            "/api/v1/access/trust", "/api/v1/access/revocations"];
 
     [Fact]
     public void Endpoints_Policies_AreNamed() =>

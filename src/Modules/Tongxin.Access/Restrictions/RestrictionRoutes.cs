@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Localization;
+using Tongxin.Access.Contracts;
 using Tongxin.Core.Common;
 using Tongxin.Platform.Access;
 using Tongxin.Platform.Http;
@@ -18,6 +19,7 @@ internal static class RestrictionRoutes
     {
         routes.MapPost("/access/measures/{id:guid}/lift", (Guid id, [FromForm] string? reason, LiftRestriction lift, RestrictionDeed deed, CancellationToken ct) =>
             deed.DoAsync(actor => lift.ExecuteAsync(id, reason, actor, ct), "lift.done", $"/access/measures/{id}", ct)).Needs(RestrictionPermissions.Lift);
+        routes.MapPost("/access/evidence", RecordAsync).Needs(RestrictionPermissions.Impose).WithMetadata(new UploadAttribute());
         routes.MapGet("/access/evidence/{id:guid}/file", OpenAsync).Needs(RestrictionPermissions.ReadEvidence);
         routes.MapPost("/access/appeals/{id:guid}/accept", (Guid id, HandleAppeals handle, RestrictionDeed deed, CancellationToken ct) =>
             deed.DoAsync(actor => handle.AcceptAsync(id, actor, ct), "appeal.accepted", $"/access/appeals/{id}", ct)).Needs(RestrictionPermissions.DecideAppeals);
@@ -27,8 +29,19 @@ internal static class RestrictionRoutes
             deed.DoAsync(actor => handle.AnswerAsync(id, verdict == "correct", LocalInstant.Read(until), answer, actor, ct), "appeal.answered", $"/access/appeals/{id}", ct)).Needs(RestrictionPermissions.DecideAppeals);
         routes.MapPost("/access/alarms/{id:guid}/seen", (Guid id, [FromForm] string? remark, AlarmDesk desk, RestrictionDeed deed, CancellationToken ct) =>
             deed.DoAsync(actor => desk.SeeAsync(id, remark, actor, ct), "alarm.seen.done", "/access/alarms", ct)).Needs(RestrictionPermissions.ReadAlarms);
-        routes.MapPost("/access/protocols/ask", (HttpContext http, [FromForm] string? edition, [FromForm] string? why, AskProtocol ask, RestrictionDeed deed, CancellationToken ct) =>
-            deed.DoAsync(async actor => await ask.ExecuteAsync(Whole.Clean(edition), why, actor, ct) is { IsFailure: true } refused ? refused.Error : Result.Ok, "protocol.asked", "/access/protocols", ct)).Needs(RestrictionPermissions.AskProtocols);
+        routes.MapPost("/access/protocols/ask", ([FromForm] string? edition, [FromForm] string? why, [FromForm] string? reason, AskProtocol ask, RestrictionDeed deed, CancellationToken ct) =>
+            deed.DoAsync(async actor => await ask.ExecuteAsync(Whole.Clean(edition), why ?? reason, actor, ct) is { IsFailure: true } refused ? refused.Error : Result.Ok, "protocol.asked", "/access/protocols", ct)).Needs(RestrictionPermissions.AskProtocols);
+    }
+
+    private static async Task<Results<RedirectHttpResult, NotFound>> RecordAsync(
+        [FromForm] Guid? person, [FromForm] EvidenceKind? kind, [FromForm] string? reference, [FromForm] IFormFile? file,
+        RecordEvidence record, ICurrentActor current, IFlash flash, ErrorCatalogue errors, IStringLocalizer<RestrictionsText> texts, CancellationToken ct)
+    {
+        await using var content = file is { Length: > 0 } ? file.OpenReadStream() : null;
+        var recorded = await record.ExecuteAsync(person ?? Guid.Empty, kind, reference, content, file?.FileName ?? "", await current.RequireAsync(ct), ct);
+        if (recorded is { IsFailure: true, Error.Kind: ErrorKind.NotFound }) return TypedResults.NotFound();
+        flash.Say(recorded.IsFailure ? FlashKind.Refused : FlashKind.Done, recorded.IsFailure ? errors.Say(recorded.Error) : texts["evidence.saved"]);
+        return TypedResults.LocalRedirect(recorded.IsFailure ? $"/access/evidence/new?person={person}" : $"/access/measures/new?e={recorded.Value}");
     }
 
     private static async Task<Results<FileStreamHttpResult, NotFound>> OpenAsync(Guid id, RecordEvidence evidence, ICurrentActor current, CancellationToken ct) =>

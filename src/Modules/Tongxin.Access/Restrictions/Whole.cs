@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Tongxin.Access.Data;
 using Tongxin.Core.Common;
 using Tongxin.Platform.Data;
 
@@ -32,9 +31,9 @@ internal static class Whole
     /// <summary>Waits for whoever else acts under this id; until the transaction ends. The caller has opened one.</summary>
     public static async Task HoldAsync(this TongxinDb db, Guid id, DateTimeOffset now, CancellationToken ct)
     {
-        if (await db.Set<Requester>().Where(r => r.Id == id).ExecuteUpdateAsync(s => s.SetProperty(r => r.LastAt, now), ct) > 0) return;
-        db.Add(new Requester { Id = id, LastAt = now });
-        await db.SaveChangesAsync(ct);
+        await db.Database.ExecuteSqlRawAsync(
+            "INSERT INTO access_requesters (id, last_at) VALUES ({0}, {1}) ON CONFLICT (id) DO UPDATE SET last_at = excluded.last_at",
+            [id, db.Dialect.InstantsAreTicks ? now.UtcTicks : now], ct);
     }
 
     /// <summary>The text without blanks around; null when nothing is left.</summary>
