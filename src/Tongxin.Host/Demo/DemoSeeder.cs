@@ -13,7 +13,7 @@ namespace Tongxin.Host.Demo;
 /// What the demo shows has therefore gone through the product's own doors.
 /// </summary>
 internal sealed class DemoSeeder(
-    TongxinDb db, IPopulationImport import, IPlaces places, IPersons persons, IUnits units, IVolunteers volunteers, DemoGrid grid, DemoDuty duty, IAccounts accounts,
+    TongxinDb db, IPopulationImport import, IPlaces places, IPersons persons, IUnits units, IVolunteers volunteers, DemoGrid grid, DemoDuty duty, DemoPasses passes, IAccounts accounts,
     TimeProvider clock) : IDemoSeeder
 {
     private static readonly Actor Actor = Actor.System;
@@ -38,6 +38,7 @@ internal sealed class DemoSeeder(
         await duty.SeedAsync(estate, campus, PersonOf, ct);
         await accounts.EnsureDemoAsync(Accounts([.. unitIds.Values.Distinct()], captains, campus), ct);
         await db.CommitAsync(ct);
+        await passes.SeedAsync(PersonOf, ct);
     }
 
     private async Task ImportAsync(DemoPlace estate, CancellationToken ct)

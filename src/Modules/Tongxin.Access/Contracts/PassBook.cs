@@ -14,6 +14,9 @@ public interface IPassBook
 
     /// <summary>The list of withdrawn passes that devices hold, unsigned, for a server that decides by itself.</summary>
     Task<RevocationList> RevocationsAsync(CancellationToken ct);
+
+    /// <summary>The keys that count now, for a device's enrolment and for a server that decides by itself. Later lists come signed from /api/v1/access/trust.</summary>
+    Task<TrustList> TrustAsync(CancellationToken ct);
 }
 
 /// <summary>A pass as the house knows it.</summary>

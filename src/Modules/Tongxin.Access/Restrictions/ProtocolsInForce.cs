@@ -77,15 +77,10 @@ internal sealed class DecideProtocol(TongxinDb db, MeasureSteps steps, SecretBox
         {
             db.Add(ProtocolPeriod.Start(edition, now, asked.By, happened.DecidedBy.AccountId, asked.Why));
             db.Record(happened.DecidedBy, "access.protocol.started", "protocol", null, asked.Why, new { edition, instead = asked.Instead });
-            db.Raise(new ProtocolChanged());
             return;
         }
         db.Record(happened.DecidedBy, "access.protocol.ended", "protocol", open?.Id, asked.Why);
-        db.Raise(new ProtocolChanged());
         foreach (var measure in await db.Set<Measure>().Where(m => m.State == MeasureState.Active && now < m.Until).ToListAsync(ct))
             if (measure.IsGenuine(box)) LiftRestriction.Lift(measure, steps, happened.DecidedBy, now, asked.Why);
     }
 }
-
-/// <summary>Another edition is in force, or none: every pass says something of yesterday.</summary>
-internal sealed record ProtocolChanged;

@@ -64,9 +64,23 @@ internal sealed class RecordEvidence(TongxinDb db, PersonSight sight, IFiles fil
         var evidence = await db.Set<Evidence>().AsNoTracking().SingleOrDefaultAsync(e => e.Id == id, ct);
         if (evidence is null || !await sight.ReachesAsync(evidence.PersonId, actor, RestrictionPermissions.ReadEvidence, ct)) return null;
         if (await files.FindAsync(evidence.FileId, FilePurpose, ct) is not { } file) return null;
+        if (Open(file) is not { } content) return null;
         db.Record(actor, "access.evidence.opened", "person", evidence.PersonId, details: new { evidence = id });
         await db.CommitAsync(ct);
-        return (file, files.Open(file));
+        return (file, content);
+    }
+
+    // A restored database may be without its files.
+    private Stream? Open(StoredFile file)
+    {
+        try
+        {
+            return files.Open(file);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
     }
 
     // By what it is, not by what it says it is.

@@ -27,12 +27,12 @@ internal sealed class RestrictionsPart : AccessPart
 
     public override IReadOnlyList<MenuItem> Menu =>
     [
-        new(Face.Office, "menu.access", "menu.measures", "shield", "/access/measures", RestrictionPermissions.Read, 400),
-        new(Face.Office, "menu.access", "menu.appeals", "message-report", "/access/appeals", RestrictionPermissions.ReadAppeals, 405,
+        new(Face.Office, "menu.access", "menu.measures", "shield", "/access/measures", RestrictionPermissions.Read, 420),
+        new(Face.Office, "menu.access", "menu.appeals", "message-report", "/access/appeals", RestrictionPermissions.ReadAppeals, 422,
             (services, actor, ct) => services.GetRequiredService<AppealDesk>().WaitingAsync(actor, ct)),
-        new(Face.Office, "menu.access", "menu.alarms", "alert-triangle", "/access/alarms", RestrictionPermissions.ReadAlarms, 410,
+        new(Face.Office, "menu.access", "menu.alarms", "alert-triangle", "/access/alarms", RestrictionPermissions.ReadAlarms, 424,
             (services, _, ct) => services.GetRequiredService<AlarmDesk>().UnseenAsync(ct)),
-        new(Face.Office, "menu.access", "menu.protocols", "file-text", "/access/protocols", RestrictionPermissions.ReadProtocols, 415),
+        new(Face.Office, "menu.access", "menu.protocols", "file-text", "/access/protocols", RestrictionPermissions.ReadProtocols, 426),
     ];
 
     public override void AddModel(ModelBuilder model) => RestrictionsModel.Configure(model);
@@ -43,6 +43,7 @@ internal sealed class RestrictionsPart : AccessPart
         services.AddScoped<IRestrictions, Restrictions>();
         services.AddScoped<IProtocolsInForce, ProtocolsInForce>();
         services.AddScoped<ProtocolsInForce>();
+        services.AddScoped<IAccessDesk, AccessDesk>();
         services.AddScoped<PersonSight>();
         services.AddScoped<AskRestrictions>();
         services.AddScoped<LiftRestriction>();
