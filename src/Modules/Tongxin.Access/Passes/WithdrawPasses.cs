@@ -21,6 +21,8 @@ internal sealed class WithdrawPasses(TongxinDb db, ReadColours colours, TimeProv
         var persons = happened.PersonIds;
         var good = await db.Set<IssuedPass>().Where(p => persons.Contains(p.PersonId) && now < p.ExpiresAt && p.RevokedAt == null).ToListAsync(ct);
         if (good.Count == 0) return;
+        // Raised by a handler of an approval, this may come before the measure itself is in the database.
+        await db.SaveChangesAsync(ct);
         var held = await colours.OfAsync(persons, ct);
         foreach (var pass in good.Where(p => held[p.PersonId].Colour > p.Colour)) pass.Revoke(RevokedWhy.Measure, now);
     }
