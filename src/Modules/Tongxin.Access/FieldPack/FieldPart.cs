@@ -10,7 +10,6 @@ internal sealed class FieldPart : AccessPart
     public override void AddServices(IServiceCollection services, IConfiguration configuration)
     {
         services.AddScoped<ReadPack>();
-        services.AddScoped<IPassMatters, NoPassMatters>();
         services.AddScoped<PaperList>();
     }
 

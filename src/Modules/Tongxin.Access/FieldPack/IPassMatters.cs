@@ -6,19 +6,10 @@ namespace Tongxin.Access.FieldPack;
 /// <param name="Edition">The protocol edition in force; null when none is.</param>
 /// <param name="Trust">The signed list of keys; null before the first key.</param>
 /// <param name="Revocations">The signed list of withdrawn passes.</param>
-internal sealed record PassMatters(Edition? Edition, byte[]? Trust, byte[]? Revocations)
-{
-    public static readonly PassMatters None = new(null, null, null);
-}
+internal sealed record PassMatters(Edition? Edition, byte[]? Trust, byte[]? Revocations);
 
 /// <summary>Reads it from those who issue passes and put editions in force.</summary>
 internal interface IPassMatters
 {
     Task<PassMatters> ReadAsync(DateTimeOffset now, CancellationToken ct);
-}
-
-/// <summary>Where nobody issues passes: names are compared, no colour is asked for.</summary>
-internal sealed class NoPassMatters : IPassMatters
-{
-    public Task<PassMatters> ReadAsync(DateTimeOffset now, CancellationToken ct) => Task.FromResult(PassMatters.None);
 }

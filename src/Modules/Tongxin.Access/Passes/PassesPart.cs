@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Tongxin.Access.Contracts;
 using Tongxin.Access.Data;
+using Tongxin.Access.FieldPack;
 using Tongxin.Access.Restrictions;
 using Tongxin.People.Contracts;
 using Tongxin.Platform.Data;
@@ -41,6 +42,7 @@ internal sealed class PassesPart : AccessPart
         services.AddScoped<IHandle<RestrictionsChanged>, WithdrawPasses>();
         services.AddScoped<IHandle<PersonMerged>, WithdrawPasses>();
         services.AddScoped<IPassBook, PassBook>();
+        services.AddScoped<IPassMatters, MattersOfPasses>();
         services.AddScoped<PassDeed>();
         services.AddSingleton<Signers>();
         services.AddSingleton<SignedLists>();
