@@ -152,6 +152,35 @@ public sealed class PassTests
             (await db.Set<PassKey>().CountAsync(k => k.Use == KeyUse.Passes, Town.Ct), await db.Set<PassKey>().CountAsync(k => k.Use == KeyUse.Lists, Town.Ct)));
     }
 
+    [Theory, BothProviders]
+    public async Task Clock_SetBackEightHours_LetsNobodyGoAndMayBeLifted(Provider provider)
+    {
+        await using var clinic = await Clinic.BuildAsync(provider);
+        var wang = clinic.Town.Wang.Id;
+        var measure = await clinic.ImposeAsync(wang);
+
+        clinic.Clock.Advance(TimeSpan.FromHours(-8));
+
+        (await clinic.ColourAsync(wang)).ShouldBe(Colour.Red);
+        (await IssueAsync(clinic, wang)).ShouldNotBeNull().Pass.Colour.ShouldBe(Colour.Red);
+        (await clinic.LiftAsync(measure)).IsFailure.ShouldBeFalse();
+        (await clinic.ColourAsync(wang)).ShouldBe(Colour.Green);
+    }
+
+    [Theory, BothProviders]
+    public async Task Pass_AFortnightAfterItsEnd_IsForgotten(Provider provider)
+    {
+        await using var clinic = await Clinic.BuildAsync(provider);
+        var pass = (await IssueAsync(clinic, clinic.Town.Wang.Id)).ShouldNotBeNull().Pass;
+
+        clinic.Clock.Set(pass.ExpiresAt + ForgetPasses.Keep);
+        await clinic.RingAsync();
+        (await clinic.Town.App.CallAsync((IPassBook b) => b.FindAsync([pass.Id], Town.Ct))).ShouldNotBeEmpty();
+        clinic.Clock.Advance(TimeSpan.FromSeconds(1));
+        await clinic.RingAsync();
+        (await clinic.Town.App.CallAsync((IPassBook b) => b.FindAsync([pass.Id], Town.Ct))).ShouldBeEmpty();
+    }
+
     private static Task<CurrentPass?> IssueAsync(Clinic clinic, Guid person) => clinic.Town.App.CallAsync((IssuePass i) => i.ExecuteAsync(person, null, Town.Ct));
 
     private static async Task<PassReading> ReadAsync(Clinic clinic, string text)

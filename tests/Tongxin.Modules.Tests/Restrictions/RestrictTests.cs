@@ -10,6 +10,7 @@ using Tongxin.Platform;
 using Tongxin.Platform.Access;
 using Tongxin.Platform.Data;
 using Tongxin.TestKit.Databases;
+using Tongxin.TestKit.Web;
 using Xunit;
 
 namespace Tongxin.Modules.Tests.Restrictions;
@@ -258,6 +259,20 @@ public sealed class RestrictTests
             answer.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
         }
         (await clinic.AlarmsAsync()).Count(a => a.Kind == AlarmKind.NoRight).ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task Product_HasNoDoorThatTakesAColourOrAListOfPeople()
+    {
+        await using var clinic = await Clinic.BuildAsync(Provider.Sqlite);
+
+        var doors = TestRoute.AllOf(clinic.Town.App).Where(r => r.Method is not ("GET" or "HEAD")).Select(r => r.Pattern.ToLowerInvariant()).ToList();
+
+        doors.ShouldNotContain(p => p.Contains("colour") || p.Contains("color") || (p.Contains("measures") && p.Contains("import")));
+        // A measure, an evidence, an appeal: none has a colour to write.
+        var columns = await clinic.Town.App.ReadAsync(db => Task.FromResult(db.Model.GetEntityTypes().Where(e => e.GetProperties().Any(p => p.ClrType == typeof(Colour))).Select(e => e.ClrType).ToList()));
+        columns.ShouldNotContain(typeof(Measure));
+        columns.ShouldNotContain(typeof(Evidence));
     }
 
     [Theory, BothProviders]

@@ -83,8 +83,8 @@ internal sealed class Measure : IVersioned
         ApprovalId = approval,
     };
 
-    /// <summary>In force at this instant.</summary>
-    public bool Restricts(DateTimeOffset at) => State is MeasureState.Active && From <= at && at < Until;
+    /// <summary>In force now. It began when it was agreed to, which is past: a clock that was set back does not let anybody go.</summary>
+    public bool Restricts(DateTimeOffset now) => State is MeasureState.Active && now < Until;
 
     /// <summary>The second person agrees. The approval has refused the same person and unit already: here it would be a bug.</summary>
     public void Impose(Party by, DateTimeOffset at)

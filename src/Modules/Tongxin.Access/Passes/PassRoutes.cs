@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Localization;
@@ -54,7 +55,7 @@ internal static class PassRoutes
         }),
         routes.MapGet($"{address}/pass.png", async (HttpContext http, IssuePass issue, CancellationToken ct) =>
             await whose(http, ct) is { } person && await issue.ExecuteAsync(person, await ActorAsync(http, ct), ct) is { } current
-                ? TypedResults.Bytes(Picture(current.Pass.Text), "image/png", "pass.png")
+                ? Picture(http, current.Pass.Text)
                 : (IResult)TypedResults.NotFound()),
     ];
 
@@ -83,11 +84,12 @@ internal static class PassRoutes
 
     private static Result ToResult<T>(Result<T> result) => result.IsFailure ? result.Error : Result.Ok;
 
-    private static byte[] Picture(string text)
+    private static FileContentHttpResult Picture(HttpContext http, string text)
     {
+        http.Response.Headers.CacheControl = "no-store";
         using var data = QRCodeGenerator.GenerateQrCode(text, QRCodeGenerator.ECCLevel.M);
         using var picture = new PngByteQRCode(data);
-        return picture.GetGraphic(8);
+        return TypedResults.Bytes(picture.GetGraphic(8), "image/png", "pass.png");
     }
 }
 

@@ -38,6 +38,7 @@ internal sealed class PassesPart : AccessPart
         services.AddScoped<PassLinks>();
         services.AddScoped<KeyRing>();
         services.AddScoped<IAccessChime, KeyRing>();
+        services.AddScoped<IAccessChime, ForgetPasses>();
         services.AddScoped<WithdrawPasses>();
         services.AddScoped<IHandle<RestrictionsChanged>, WithdrawPasses>();
         services.AddScoped<IHandle<PersonMerged>, WithdrawPasses>();

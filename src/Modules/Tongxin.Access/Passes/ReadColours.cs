@@ -13,16 +13,16 @@ internal sealed class ReadColours(ReadMeasures measures, IProtocolsInForce proto
     {
         var now = clock.NowInSeconds();
         var edition = await protocols.AtAsync(now, ct);
-        var byPerson = (await measures.InForceAsync(persons, now, ct)).ToLookup(m => m.PersonId);
+        var byPerson = (await measures.StandingAsync(persons, now, ct)).ToLookup(m => m.PersonId);
         var holders = await HoldersAsync(persons, ct);
-        return persons.Distinct().ToDictionary(p => p, p => PassColour.Of([.. byPerson[p].Select(ToActive)], edition, holders.GetValueOrDefault(p, HolderState.Nothing), now));
+        return persons.Distinct().ToDictionary(p => p, p => PassColour.Of([.. byPerson[p].Select(m => ToActive(m, now))], edition, holders.GetValueOrDefault(p, HolderState.Nothing), now));
     }
 
     public async Task<(ColourDecision Decision, Edition? Edition)> OfOneAsync(Guid person, CancellationToken ct) =>
         ((await OfAsync([person], ct))[person], await protocols.AtAsync(clock.NowInSeconds(), ct));
 
-    // Imposed means: asked for by one and agreed to by another person of another unit.
-    private static ActiveMeasure ToActive(Measure m) => new(m.Id, m.Kind, m.From ?? m.AskedAt, m.Until, m.Decider is null ? 1 : 2);
+    // Imposed means: asked for by one and agreed to by another person of another unit. It has begun, also for a clock that was set back.
+    private static ActiveMeasure ToActive(Measure m, DateTimeOffset now) => new(m.Id, m.Kind, m.From < now ? m.From.GetValueOrDefault() : now, m.Until, m.Decider is null ? 1 : 2);
 
     private async Task<Dictionary<Guid, HolderState>> HoldersAsync(IReadOnlyCollection<Guid> persons, CancellationToken ct)
     {

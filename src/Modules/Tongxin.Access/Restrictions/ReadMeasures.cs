@@ -12,12 +12,17 @@ namespace Tongxin.Access.Restrictions;
 /// </summary>
 internal sealed class ReadMeasures(TongxinDb db, SecretBox box, Alarms alarms)
 {
+    /// <summary>Those in force at an instant, past or future.</summary>
     public async Task<IReadOnlyList<Measure>> InForceAsync(IReadOnlyCollection<Guid> persons, DateTimeOffset at, CancellationToken ct)
     {
         var rows = await db.Set<Measure>().AsNoTracking()
             .Where(m => persons.Contains(m.PersonId) && m.State == MeasureState.Active && m.From <= at && at < m.Until).OrderBy(m => m.From).ToListAsync(ct);
         return await GenuineAsync(rows, ct);
     }
+
+    /// <summary>Those in force now, whatever the clock said when they began.</summary>
+    public async Task<IReadOnlyList<Measure>> StandingAsync(IReadOnlyCollection<Guid> persons, DateTimeOffset now, CancellationToken ct) =>
+        await GenuineAsync(await db.Set<Measure>().AsNoTracking().Where(m => persons.Contains(m.PersonId) && m.State == MeasureState.Active && now < m.Until).OrderBy(m => m.From).ToListAsync(ct), ct);
 
     /// <summary>Leaves out what is not sealed, with an alarm.</summary>
     public async Task<IReadOnlyList<Measure>> GenuineAsync(IReadOnlyList<Measure> rows, CancellationToken ct)
