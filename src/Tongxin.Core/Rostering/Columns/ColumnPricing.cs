@@ -43,6 +43,16 @@ internal sealed class ColumnPricing
     /// <summary>Need and prices of each cover that can cost anything.</summary>
     public List<(int Need, int Under, int Over)> Covers { get; } = [];
 
+    /// <summary>What a missing person costs when that is the same on every cover; null: it is not.</summary>
+    public int? OnePrice => Covers.Where(c => c.Under > 0).Select(c => c.Under).Distinct().Take(2).ToList() is [var one] ? one : null;
+
+    /// <summary>Changes what a missing person costs, where they cost anything.</summary>
+    public void Charge(int under)
+    {
+        for (var i = 0; i < Covers.Count; i++)
+            if (Covers[i].Under > 0) Covers[i] = Covers[i] with { Under = under };
+    }
+
     /// <summary>The constraint of a cover at [day * Width + kind]; -1: it costs nothing.</summary>
     public int CoverAt(int at) => _coverAt[at];
 

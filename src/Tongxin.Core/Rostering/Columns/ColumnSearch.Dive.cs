@@ -7,6 +7,9 @@ internal sealed partial class ColumnSearch
 
     private readonly List<DiveStep> _path = [];
 
+    // Rows fixed in one step: more as long as that costs nothing, one again as soon as it does.
+    private int _bold = 1;
+
     /// <summary>Dives from the root to a whole roster, however dear. Null when there was no time.</summary>
     public byte[]? Dive(double noise, Pace pace)
     {
@@ -31,6 +34,7 @@ internal sealed partial class ColumnSearch
     private byte[]? Descend(double limit, double noise, Pace pace)
     {
         var started = OpenPeople;
+        _bold = 1;
         while (OpenPeople > 0)
         {
             if (pace.IsOver() || Objective > limit) return null;
@@ -93,7 +97,13 @@ internal sealed partial class ColumnSearch
             if (!Step(ways[w], rounds, care.Rise, pace, mustGo: w == ways.Count - 1 && best < 0)) continue;
             last = w;
             if (Objective < lowest) (best, lowest) = (w, Objective);
-            if (Objective <= before + Math.Max(0.5, 2.5 * care.Rise * Math.Abs(before)) || pace.IsOver()) return;
+            if (Objective <= before + Math.Max(0.5, 2.5 * care.Rise * Math.Abs(before)) || pace.IsOver())
+            {
+                _bold = w == 0 ? 2 * _bold : 1;
+                return;
+            }
+
+            _bold = 1;
         }
 
         if (best == last) return;
@@ -137,13 +147,14 @@ internal sealed partial class ColumnSearch
     }
 
     /// <summary>
-    /// What could be fixed next, best first: all rows that are nearly chosen, up to a tenth of those open, and near the end also single
-    /// rows that are the next best choice.
+    /// What could be fixed next, best first: all rows that are nearly chosen, up to a tenth of those open, or as many of the likeliest as
+    /// went well lately, up to a twentieth; and near the end also single rows that are the next best choice.
     /// </summary>
     private List<List<int>> Ways(double noise, int most)
     {
         var sorted = Weights(noise);
-        var sure = sorted.TakeWhile(b => b.Value > 0.75).Take(Math.Max(1, sorted.Count / 10)).Select(b => b.Row).ToList();
+        var bold = Math.Min(_bold, sorted.Count / 20);
+        var sure = sorted.TakeWhile((b, i) => b.Value > 0.75 || i < bold).Take(Math.Max(1, sorted.Count / 10)).Select(b => b.Row).ToList();
         var ways = new List<List<int>>();
         if (sure.Count > 0) ways.Add(sure);
         ways.AddRange(sorted.Skip(sure.Count == 1 ? 1 : 0).Take(most - ways.Count).Select(b => new List<int> { b.Row }));

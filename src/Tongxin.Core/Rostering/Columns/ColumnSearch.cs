@@ -10,6 +10,9 @@ namespace Tongxin.Core.Rostering.Columns;
 /// </summary>
 internal sealed partial class ColumnSearch
 {
+    /// <summary>Pivots between two rounds of new rows at the root: rows are cheap there, and better ones spare pivots.</summary>
+    private const int RootPivots = 1000;
+
     private readonly RowProblem _problem;
     private readonly ColumnPricing _pricing;
     private readonly MasterLp _master;
@@ -17,8 +20,9 @@ internal sealed partial class ColumnSearch
     private readonly double[] _dual;
     private double[] _centre = [];
     private bool _keepsCentre;
-    private double _limit = double.PositiveInfinity;
+    private double _last, _limit = double.PositiveInfinity;
     private double[] _rootCentre = [];
+    private bool _isCharged;
     private LpBasis _rootBasis = new([], []);
 
     /// <param name="problem">The rows to fill.</param>
@@ -50,8 +54,8 @@ internal sealed partial class ColumnSearch
     /// <summary>Solves the root until the bound is within a part of a thousandth. False when time was short: the root is then only a good start.</summary>
     public bool Root(Func<bool> isOver)
     {
-        var isConverged = Converge(int.MaxValue, 0.0004, isOver);
-        _rootBasis = _master.Basis;
+        var isConverged = Converge(int.MaxValue, 0.0004, isOver, RootPivots);
+        (_rootBasis, _rootCentre) = (_master.Basis, _centre);
         return isConverged;
     }
 
@@ -102,7 +106,7 @@ internal sealed partial class ColumnSearch
     {
         if (!_keepsCentre) _centre = [];
         _keepsCentre = false;
-        double best = double.NegativeInfinity, mix = 0.7;
+        (double best, double mix, _last) = (double.NegativeInfinity, 0.7, double.NegativeInfinity);
         for (var round = 0; round < rounds; round++)
         {
             if (isOver()) return false;
@@ -116,9 +120,9 @@ internal sealed partial class ColumnSearch
                 var added = Price(out var bound);
                 if (bound > best)
                 {
-                    best = bound;
+                    _last = best = bound;
                     _centre = (double[])_dual.Clone();
-                    if (OpenPeople == _problem.People) Bound = Math.Max(Bound, bound + _problem.Constant);
+                    if (OpenPeople == _problem.People && !_isCharged) Bound = Math.Max(Bound, bound + _problem.Constant);
                 }
 
                 if (best + _problem.Constant > _limit) return true;

@@ -37,6 +37,19 @@ internal sealed class Kernel
     /// <summary>Sum of squares of a row of the inverse: the length of the edge along which the place would leave.</summary>
     public double Norm(int place) => _norm[place];
 
+    /// <summary>
+    /// Whether <see cref="Norm"/> is kept up to date. Only the dual method asks for it, and at every pivot it is a third of the work.
+    /// </summary>
+    public bool KeepsNorms
+    {
+        get;
+        set
+        {
+            field = value;
+            for (var i = 0; value && i < Size; i++) _norm[i] = Vectors.Squares(Of(i));
+        }
+    }
+
     /// <summary>Entries of a place for all tight constraints.</summary>
     public ReadOnlySpan<double> Of(int place) => _inverse.AsSpan(place * _stride, Size);
 
@@ -75,7 +88,7 @@ internal sealed class Kernel
         var pivot = _inverse.AsSpan(place * _stride, Size);
         Scale(pivot, 1 / alpha[place]);
         Eliminate(place, pivot, alpha);
-        _norm[place] = Vectors.Squares(pivot);
+        Measure(place);
         _pool.At[Rows[place]] = -1;
         (Rows[place], _pool.At[row]) = (row, place);
     }
@@ -93,7 +106,7 @@ internal sealed class Kernel
         Scale(mine, -1 / pivot);
         for (var i = 0; i < place; i++) _inverse[(i * _stride) + place] = 0;
         Eliminate(place, mine, alpha);
-        _norm[place] = Vectors.Squares(mine);
+        Measure(place);
         (Rows[place], Tight[place], _pool.At[row], TightAt[constraint]) = (row, constraint, place, place);
     }
 
@@ -131,7 +144,7 @@ internal sealed class Kernel
             if (share == 0) continue;
             Vectors.Add(mine, own[..Size], -share);
             mine[position] = share;
-            _norm[i] = Vectors.Squares(mine);
+            Measure(i);
         }
 
         TightAt[Tight[position]] = -1;
@@ -145,8 +158,13 @@ internal sealed class Kernel
             if (i == place || i >= alpha.Length || alpha[i] == 0) continue;
             var mine = _inverse.AsSpan(i * _stride, Size);
             Vectors.Add(mine, pivot, -alpha[i]);
-            _norm[i] = Vectors.Squares(mine);
+            Measure(i);
         }
+    }
+
+    private void Measure(int place)
+    {
+        if (KeepsNorms) _norm[place] = Vectors.Squares(Of(place));
     }
 
     private static void Scale(Span<double> values, double by)

@@ -23,7 +23,9 @@ internal sealed partial class MasterLp
     {
         FindNear();
         PullApart();
+        _kernel.KeepsNorms = true;
         var isLegal = DriveOut(mostPivots);
+        _kernel.KeepsNorms = false;
         foreach (var row in _shifted) Pool.Price[row] = Pool.FirstPrice[row];
         _shifted.Clear();
         _firstUnder.CopyTo(_under, 0);

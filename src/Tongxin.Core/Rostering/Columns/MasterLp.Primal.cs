@@ -8,15 +8,17 @@ internal sealed partial class MasterLp
     /// <summary>A column must save this much to be let in: more than the noise on its price, less than any honest difference.</summary>
     private const double Attractive = 5e-3;
 
-    /// <summary>Weight of the reduced price of a slack. Its entries are few but large; with more weight the method moves slacks only.</summary>
-    private const double SlackWeight = 0.2;
-
     private readonly List<int> _candidates = [];
+
+    // Devex weights: about how long the edge is along which a column would enter, squared, in the frame of the last list of candidates.
+    private readonly double[] _slackEdge;
+    private double[] _edge = [];
 
     /// <summary>Primal simplex over the pool. False when the limit of pivots came first.</summary>
     public bool Optimize(int mostPivots)
     {
         _candidates.Clear();
+        Array.Fill(_slackEdge, 1);
         for (var pivots = 0; pivots < mostPivots; pivots++)
         {
             if (_pivotsSinceFresh > FreshAfter) Restart(Basis);
@@ -25,6 +27,7 @@ internal sealed partial class MasterLp
             else Look(column.Id);
             var leaving = LongStep(ref reduced, out var step);
             LookAlong(leaving);
+            MeasureEdges(column, leaving);
             Pivot(column, leaving, step, reduced);
         }
 
@@ -51,10 +54,10 @@ internal sealed partial class MasterLp
 
     private Column? Entering(out double reduced)
     {
-        var slack = EnteringSlack(out var best);
+        var slack = EnteringSlack(out var most);
         for (var round = 0; round < 2; round++)
         {
-            var (row, lowest) = (-1, best);
+            var (row, best) = (-1, most);
             reduced = 0;
             for (var i = _candidates.Count - 1; i >= 0; i--)
             {
@@ -65,7 +68,7 @@ internal sealed partial class MasterLp
                     _candidates[i] = _candidates[^1];
                     _candidates.RemoveAt(_candidates.Count - 1);
                 }
-                else if (price * Steepness(c) < lowest) (row, lowest, reduced) = (c, price * Steepness(c), price);
+                else if (price * price > best * _edge[c]) (row, best, reduced) = (c, price * price / _edge[c], price);
             }
 
             if (row >= 0) return new(row, 0);
@@ -76,35 +79,55 @@ internal sealed partial class MasterLp
         return slack;
     }
 
-    /// <summary>Weight of the reduced price: a column in many constraints moves many others for the same gain.</summary>
-    private double Steepness(int row) => 1 / Math.Sqrt(1 + Pool.Constraints(row).Length);
-
     private double ReducedSlack(Column slack) => slack.Sign > 0 ? _under[slack.Id] - _dual[slack.Id] : _over[slack.Id] + _dual[slack.Id];
 
-    /// <summary>The tight cover whose price lies farthest outside of what missing or surplus people cost.</summary>
-    private Column? EnteringSlack(out double lowest)
+    /// <summary>The tight cover whose price lies farthest outside of what missing or surplus people cost, for the length of its edge.</summary>
+    private Column? EnteringSlack(out double most)
     {
-        (lowest, Column? best) = (0, null);
+        (most, Column? best) = (0, null);
         for (var t = 0; t < _kernel.Size; t++)
         {
             var c = _kernel.Tight[t];
             if (c < _people) continue;
             var (under, over) = (_under[c] - _dual[c], _over[c] + _dual[c]);
             var reduced = Math.Min(under, over);
-            if (reduced < -Attractive && reduced * SlackWeight < lowest) (lowest, best) = (reduced * SlackWeight, new(c, under < over ? 1 : -1));
+            if (reduced < -Attractive && reduced * reduced > most * _slackEdge[c]) (most, best) = (reduced * reduced / _slackEdge[c], new(c, under < over ? 1 : -1));
         }
 
         return best;
     }
 
+    /// <summary>A new list, and a new frame for the lengths of edges with it.</summary>
     private void FindCandidates()
     {
         var found = new List<(double Price, int Row)>();
         for (var row = 0; row < Pool.Count; row++)
-            if (Pool.At[row] < 0 && !IsBarred(row) && Reduced(row) is < -Attractive and var price) found.Add((price * Steepness(row), row));
+            if (Pool.At[row] < 0 && !IsBarred(row) && Reduced(row) is < -Attractive and var price) found.Add((price, row));
         found.Sort();
         _candidates.Clear();
         _candidates.AddRange(found.Take(CandidateList).Select(f => f.Row));
+        if (_edge.Length < Pool.Count) _edge = new double[2 * Pool.Count];
+        foreach (var row in _candidates) _edge[row] = 1;
+        Array.Fill(_slackEdge, 1);
+    }
+
+    /// <summary>
+    /// Devex (Harris 1973): what the entering column drags along lengthens the edges of all others. The column that gains most for the
+    /// length of its edge, not for its weight, is the one that leads on; without this most pivots lead nowhere.
+    /// </summary>
+    private void MeasureEdges(Column entering, Place leaving)
+    {
+        var pivot = leaving.IsSlack ? _slackAlpha[leaving.At] : _alpha[leaving.At];
+        var length = (entering.IsSlack ? _slackEdge[entering.Id] : _edge[entering.Id]) / (pivot * pivot);
+        foreach (var row in _candidates)
+            if (EntryOf(row) is not 0 and var entry) _edge[row] = Math.Max(_edge[row], entry * entry * length);
+        for (var t = 0; t < _kernel.Size; t++)
+        {
+            var c = _kernel.Tight[t];
+            _slackEdge[c] = Math.Max(_slackEdge[c], _row[c] * _row[c] * length);
+        }
+
+        if (leaving.IsSlack) _slackEdge[leaving.At] = Math.Max(1, length);
     }
 
     /// <summary>

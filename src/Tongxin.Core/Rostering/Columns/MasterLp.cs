@@ -47,7 +47,7 @@ internal sealed partial class MasterLp
         (_under, _over, _side) = (new double[_size], new double[_size], new sbyte[_size]);
         (_weight, _alpha, _own) = (new double[_size + 1], new double[_size + 1], new double[_size + 1]);
         _row = new double[_size];
-        _need = new double[_size];
+        (_need, _slackEdge) = (new double[_size], new double[_size]);
         for (var p = 0; p < people; p++) _need[p] = _right[p] = 1;
         for (var i = 0; i < covers.Count; i++)
         {
@@ -71,6 +71,26 @@ internal sealed partial class MasterLp
     public long Work { get; private set; }
 
     public int Size => _size;
+
+    /// <summary>Missing people, where they cost anything.</summary>
+    public double Missing
+    {
+        get
+        {
+            double sum = 0;
+            for (var c = _people; c < _size; c++)
+                if (_kernel.TightAt[c] < 0 && _side[c] > 0 && _under[c] > 0) sum += _slack[c];
+            return sum;
+        }
+    }
+
+    /// <summary>Changes what a missing person costs, where they cost anything.</summary>
+    public void Charge(double under)
+    {
+        for (var c = _people; c < _size; c++)
+            if (_firstUnder[c] > 0) (_under[c], _firstUnder[c]) = (under, under);
+        Reprice();
+    }
 
     /// <summary>Rows in the basis.</summary>
     public int KernelSize => _kernel.Size;

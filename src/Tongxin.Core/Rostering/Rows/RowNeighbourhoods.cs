@@ -41,6 +41,13 @@ internal sealed class RowNeighbourhoods
     /// <summary>Size of the parts at the moment, in days of people.</summary>
     public double Size => _size;
 
+    /// <summary>Prices of covers and rows from a master program over the whole: the parts need not find them again.</summary>
+    public void StartFrom(ColumnSearch whole)
+    {
+        whole.ReadWorth(_worth);
+        Remember([.. Enumerable.Range(0, _problem.People)], whole);
+    }
+
     /// <summary>Tries one part: a better roster, or null. <paramref name="isOver"/> is asked with the steps made so far.</summary>
     public byte[]? Try(byte[] rows, Func<long, bool> isOver)
     {

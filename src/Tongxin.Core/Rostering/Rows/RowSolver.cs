@@ -7,13 +7,19 @@ namespace Tongxin.Core.Rostering.Rows;
 internal sealed class RowSolver
 {
     /// <summary>Longer rosters, and more people and covers, are too much for one master program.</summary>
-    private const int LongestForColumns = 84, LargestMaster = 350;
+    private const int LongestForColumns = 84, LargestMaster = 650;
+
+    /// <summary>Beyond this the master program takes so much of a minute that only one thread has it; the other solves parts meanwhile.</summary>
+    private const int LargestForBoth = 350;
 
     /// <summary>Where there is no dive from the whole: how much of the budget anneals have before parts begin.</summary>
     private const double LongestWarm = 0.22;
 
     /// <summary>A root that takes longer leaves no time to dive.</summary>
-    private const double LatestRoot = 0.45;
+    private const double LatestRoot = 0.55;
+
+    /// <summary>How much of the slice one thread may spend on a better bound.</summary>
+    private const double LongestCount = 0.1;
 
     private readonly Lock _gate = new();
     private readonly RowProblem _problem;
@@ -61,7 +67,13 @@ internal sealed class RowSolver
     }
 
     /// <summary>One master program over the whole problem is likely to be solved, and to dive, in a good part of a minute.</summary>
-    private bool FitsOneMaster => _problem.Days <= LongestForColumns && _problem.People + (_problem.Days * _problem.Kinds) <= LargestMaster;
+    private bool FitsOneMaster => _problem.Days <= LongestForColumns && MasterSize <= LargestMaster;
+
+    private bool HasBothMasters => MasterSize <= LargestForBoth;
+
+    private int MasterSize => _problem.People + (_problem.Days * _problem.Kinds);
+
+    private double StepsOfPart => Math.Clamp(_budget.Seconds(0.015), 0.02, 2) * SearchBudget.StepsPerSecond;
 
     /// <summary>The best roster is known to be the best of all.</summary>
     private bool IsProven => BestCost <= Math.Ceiling(_bound - 1e-6);
@@ -72,8 +84,10 @@ internal sealed class RowSolver
         for (var t = 0; t < local.Length; t++) local[t] = new(Best, BestCost);
         SideBySide.Run(_budget.Threads, t =>
         {
-            var steps = FitsOneMaster ? Columns(local[t], slice, t) : 0;
-            _budget.Count(Parts(local[t], slice, steps, t));
+            var hasMaster = FitsOneMaster && (t == 0 || HasBothMasters);
+            var parts = new RowNeighbourhoods(_problem, new Dice(_options.Seed, 700 + t), StepsOfPart);
+            var steps = hasMaster ? Columns(local[t], parts, slice, t) : 0;
+            _budget.Count(Parts(local[t], parts, slice, steps, t));
         });
         foreach (var mine in local)
         {
@@ -82,17 +96,18 @@ internal sealed class RowSolver
         }
     }
 
-    /// <summary>Columns for the whole problem, and one dive. Returns the steps made.</summary>
-    private long Columns(Local mine, Slice slice, int thread)
+    /// <summary>Columns for the whole problem, and one dive. What they taught goes to the parts. Returns the steps made.</summary>
+    private long Columns(Local mine, RowNeighbourhoods parts, Slice slice, int thread)
     {
         var columns = new ColumnSearch(_problem, [mine.Rows, .. _snapshots], new Dice(_options.Seed, 900 + thread));
         bool IsOver() => slice.IsOver(columns.Steps) || IsBest(mine);
         var isRooted = columns.Root(() => slice.Progress(columns.Steps) > LatestRoot || IsOver());
         Raise(mine, columns.Bound);
         Note($"thread {thread} root {isRooted} lp {columns.Objective:0.0} bound {columns.Bound:0.0} pivots {columns.Pivots}");
+        parts.StartFrom(columns);
         if (IsOver()) return columns.Steps;
         var from = slice.Progress(columns.Steps);
-        var pace = new Pace(() => (slice.Progress(columns.Steps) - from) / (0.6 * (1 - from)), IsOver);
+        var pace = new Pace(() => (slice.Progress(columns.Steps) - from) / ((HasBothMasters ? 0.6 : 0.8) * (1 - from)), IsOver);
         var roster = columns.Dive(thread == 0 ? 0 : 0.15, pace);
         Note($"thread {thread} dive open {columns.OpenPeople} -> {(roster is null ? -1 : _problem.Cost(roster))}");
         if (roster is null) return columns.Steps;
@@ -101,14 +116,17 @@ internal sealed class RowSolver
         var polish = new RowAnnealer(_problem, roster, new Dice(_options.Seed, 5000 + thread));
         var annealed = polish.Run(slice.Inner(columns.Steps, _budget.Seconds(0.02)), 3, 0.35, null);
         Take(mine, polish.Best.ToArray(), "polish");
+        if (thread != (HasBothMasters ? _budget.Threads - 1 : 0)) return columns.Steps + annealed;
+        var latest = slice.Progress(columns.Steps) + LongestCount;
+        columns.CountWhole(mine.Cost, () => slice.Progress(columns.Steps) > latest || IsOver());
+        Raise(mine, columns.Bound);
+        Note($"thread {thread} bound {columns.Bound:0.0}");
         return columns.Steps + annealed;
     }
 
     /// <summary>Parts of the roster by columns until the slice is over or the roster is proven best. Returns the steps made.</summary>
-    private long Parts(Local mine, Slice slice, long before, int thread)
+    private long Parts(Local mine, RowNeighbourhoods parts, Slice slice, long before, int thread)
     {
-        var wanted = Math.Clamp(_budget.Seconds(0.015), 0.02, 2) * SearchBudget.StepsPerSecond;
-        var parts = new RowNeighbourhoods(_problem, new Dice(_options.Seed, 700 + thread), wanted);
         var tries = 0;
         while (!slice.IsOver(before + parts.Steps) && !IsBest(mine))
         {
