@@ -57,7 +57,6 @@ public sealed class InstanceTests
     [InlineData(14, 12, 3)]
     [InlineData(28, 10, 4)]
     [InlineData(90, 6, 2)]
-    [InlineData(84, 8, 5)]
     public void Solve_MadeUpStaff_LegalAndRepeatable(int days, int staff, int kinds)
     {
         var instance = InstanceReader.Read("made.txt", MadeInstance.Lines(days, staff, kinds, seed: days + staff));

@@ -12,6 +12,9 @@ internal sealed class RowSolver
     /// <summary>Beyond this the master program takes so much of a minute that only one thread has it; the other solves parts meanwhile.</summary>
     private const int LargestForBoth = 350;
 
+    /// <summary>What a second more of the budget allows beyond that: 500 in half a minute, everything in a whole one.</summary>
+    private const int SizePerSecond = 5;
+
     /// <summary>Where there is no dive from the whole: how much of the budget anneals have before parts begin.</summary>
     private const double LongestWarm = 0.22;
 
@@ -66,8 +69,8 @@ internal sealed class RowSolver
         if (!IsProven) Anneal(1, 1.5, 0.3, "warm");
     }
 
-    /// <summary>One master program over the whole problem is likely to be solved, and to dive, in a good part of a minute.</summary>
-    private bool FitsOneMaster => _problem.Days <= LongestForColumns && MasterSize <= LargestMaster;
+    /// <summary>One master program over the whole problem is likely to be solved, and to dive, in a good part of the budget.</summary>
+    private bool FitsOneMaster => _problem.Days <= LongestForColumns && MasterSize <= Math.Min(LargestMaster, LargestForBoth + (SizePerSecond * _budget.Seconds(1)));
 
     private bool HasBothMasters => MasterSize <= LargestForBoth;
 
