@@ -8,6 +8,9 @@ internal sealed partial class MasterLp
     /// <summary>A column must save this much to be let in: more than the noise on its price, less than any honest difference.</summary>
     private const double Attractive = 5e-3;
 
+    /// <summary>In a smaller kernel a pivot costs so little that lengths of edges, which would spare some, cost more.</summary>
+    private const int WorthMeasuring = 200;
+
     private readonly List<int> _candidates = [];
 
     // Devex weights: about how long the edge is along which a column would enter, squared, in the frame of the last list of candidates.
@@ -27,7 +30,7 @@ internal sealed partial class MasterLp
             else Look(column.Id);
             var leaving = LongStep(ref reduced, out var step);
             LookAlong(leaving);
-            MeasureEdges(column, leaving);
+            if (_kernel.Size >= WorthMeasuring) MeasureEdges(column, leaving);
             Pivot(column, leaving, step, reduced);
         }
 
