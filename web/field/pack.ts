@@ -74,4 +74,7 @@ export interface RoundPack {
   rounds: { id: string; number: string; title: string; dueAt: string; doors: RoundDoor[] }[]
 }
 
-export interface Enrolment { deviceId: string; token: string; leaseUntil: string; deviceName: string; account: string }
+/** What the account had to do at a gate or at doors when the phone was enrolled. */
+export interface Work { gates: boolean; rounds: boolean }
+
+export interface Enrolment extends Work { deviceId: string; token: string; leaseUntil: string; deviceName: string; account: string }

@@ -3,6 +3,9 @@ import { decoder } from './decode'
 
 const REST = 90
 
+/** Looks without a code before the same code counts as shown anew: whoever has just passed still holds it up. */
+const GONE = 12
+
 export interface Camera { resume(): void; pause(): void; stop(): void; light(): Promise<boolean> }
 
 export async function openCamera(video: HTMLVideoElement, found: (text: string) => void): Promise<Camera> {
@@ -11,6 +14,8 @@ export async function openCamera(video: HTMLVideoElement, found: (text: string) 
   let running = true
   let stopped = false
   let lit = false
+  let before: string | null = null
+  let missed = 0
   const decode = await decoder().catch(() => null)
   await video.play().catch(() => undefined)
 
@@ -18,8 +23,12 @@ export async function openCamera(video: HTMLVideoElement, found: (text: string) 
     if (stopped) return
     if (running && decode && !document.hidden && video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA) {
       const text = await decode(video).catch(() => null)
-      if (text && running && !stopped) {
+      if (!text) missed++
+      else if (text === before && missed < GONE) missed = 0
+      else if (running && !stopped) {
         running = false
+        before = text
+        missed = 0
         found(text)
       }
     }

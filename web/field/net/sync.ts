@@ -120,7 +120,7 @@ async function round(): Promise<void> {
   if (state.leave !== 'held') { state.leave = 'held'; await writeMeta('leave', 'held') }
   await send('scan', own.token)
   await send('visit', own.token)
-  await fetchPack(own.token)
+  await fetchPack(own)
   await outbox.tidy()
 }
 
@@ -149,17 +149,22 @@ function check(answer: Answer<unknown>): void {
   if (answer.status === 429 || answer.status >= 500) throw new Later((answer.retryAfter ?? backOff()) * (1 + Math.random() / 2))
 }
 
-async function fetchPack(token: string): Promise<void> {
+async function fetchPack({ token, gates, rounds }: Enrolment): Promise<void> {
   const held = await readMeta<{ at: number; etag: string | null; roundEtag: string | null }>('pack')
-  const fresh = held && clock.now() - held.at < PACK_EVERY
-  if (fresh && failures === 0 && (await vault.read('pack'))) return
-  const pack = await ask<Pack>('/api/v1/access/pack', { token, etag: held?.etag ?? null })
-  if (pack.status === 401) return
-  if (pack.status === 200) await vault.keep('pack', pack.body)
-  const rounds = await ask<RoundPack>('/api/v1/grid/pack', { token, etag: held?.roundEtag ?? null })
-  if (rounds.status === 200) await vault.keep('rounds', rounds.body)
-  await writeMeta('pack', { at: clock.now(), etag: pack.etag ?? held?.etag ?? null, roundEtag: rounds.etag ?? held?.roundEtag ?? null })
+  if (held && clock.now() - held.at < PACK_EVERY) return
+  const etag = gates ? await fetchPart<Pack>('/api/v1/access/pack', 'pack', token, held?.etag) : null
+  const roundEtag = rounds ? await fetchPart<RoundPack>('/api/v1/grid/pack', 'rounds', token, held?.roundEtag) : null
+  await writeMeta('pack', { at: clock.now(), etag, roundEtag })
   packListeners.forEach((listener) => listener())
+}
+
+/** The tag of what is held now. A right that ended takes its part with it. */
+async function fetchPart<T>(path: string, key: 'pack' | 'rounds', token: string, etag: string | null | undefined): Promise<string | null> {
+  const answer = await ask<T>(path, { token, etag: etag ?? null })
+  if (answer.status === 304) return etag ?? null
+  if (answer.status === 200) await vault.keep(key, answer.body)
+  else if (answer.status === 403) await vault.drop(key)
+  return answer.status === 200 ? answer.etag : null
 }
 
 const packListeners = new Set<() => void>()

@@ -36,7 +36,7 @@ const MOST = 2_000
 
 export function roundScreen(): Screen {
   const list = h('div', { class: 'doors' })
-  const head = h('div', { class: 'helper-head' })
+  const head = h('section', { class: 'helper-head', 'aria-label': t('round.title') })
   let at = 0
   let drawing = 0
 

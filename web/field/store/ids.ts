@@ -1,9 +1,18 @@
 import { clock } from './clock'
 
+let last = 0
+let serial = 0
+
 /** A UUID of version 7 (RFC 9562): 48 bits of time, the rest random. Made here, so a retry is known for what it is. */
 export function newId(at = clock.now()): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16))
-  return uuid7(at, bytes)
+  // Two of one millisecond keep their order: the 12 bits after the time count (RFC 9562, 6.2, method 1).
+  const time = Math.floor(at)
+  if (time > last) [last, serial] = [time, (bytes[7] ?? 0) & 0xff]
+  else if (++serial > 0xfff) [last, serial] = [last + 1, 0]
+  bytes[6] = serial >> 8
+  bytes[7] = serial & 0xff
+  return uuid7(last, bytes)
 }
 
 export function uuid7(at: number, bytes: Uint8Array): string {

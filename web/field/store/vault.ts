@@ -71,6 +71,8 @@ export const vault = {
     return sealed && vault.unseal<T>(sealed)
   },
 
+  drop: async (key: string): Promise<void> => (await db()).delete('sealed', key),
+
   /** What the phone carries about people and gates, and the token. Key and outbox stay: facts that have not arrived are not lost with a lease. */
   async forgetPack(): Promise<void> {
     const tx = (await db()).transaction('sealed', 'readwrite', { durability: 'strict' })

@@ -9,15 +9,18 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 using Tongxin.Access.Gates;
+using Tongxin.Grid;
 using Tongxin.Platform.Access;
 
 namespace Tongxin.Access.FieldPack;
 
 /// <summary>What the enrolment page of the phone app must know before it asks for a token.</summary>
 /// <param name="Allowed">The account has something to do from a device.</param>
+/// <param name="Gates">There may be gates for it.</param>
+/// <param name="Rounds">There may be doors for it.</param>
 /// <param name="Header">Name of the header of the form token.</param>
 /// <param name="Token">The form token.</param>
-internal sealed record FieldStart(string Account, bool Allowed, string? Header, string? Token);
+internal sealed record FieldStart(string Account, bool Allowed, bool Gates, bool Rounds, string? Header, string? Token);
 
 /// <summary>GET /api/v1/access/pack and what the phone app asks before its enrolment.</summary>
 internal static class PackRoutes
@@ -53,6 +56,7 @@ internal static class PackRoutes
         var tokens = antiforgery.GetAndStoreTokens(http);
         http.Response.Headers.CacheControl = "no-store";
         var allowed = actor.Grants.SelectMany(g => g.Permissions).Any(catalogue.IsForDevices);
-        return TypedResults.Ok(new FieldStart(actor.Name, allowed, tokens.HeaderName, tokens.RequestToken));
+        return TypedResults.Ok(new FieldStart(
+            actor.Name, allowed, actor.Can(GatePermissions.Watch), actor.Can(GridPermissions.RecordVisits), tokens.HeaderName, tokens.RequestToken));
     }
 }
