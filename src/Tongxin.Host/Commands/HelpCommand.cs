@@ -24,6 +24,7 @@ internal static class HelpCommand
           --Tongxin:Database=sqlite|postgres  (default: sqlite)
           --Tongxin:Connection=TEXT           PostgreSQL connection string, or path of the SQLite file
           --Tongxin:Demo=true                 fill an empty database with the demo places
+          --Tongxin:DeviceLeaseHours=24       how long a phone may work without contact, 24 to 72
           --Tongxin:Otlp=URL                  send metrics there (or OTEL_EXPORTER_OTLP_ENDPOINT)
           --urls=http://127.0.0.1:5080        where to listen
 

@@ -21,8 +21,12 @@ internal sealed class DeviceRegister(IServiceScopeFactory scopes, PermissionCata
     private const int MostKnown = 20_000;
     private static readonly TimeSpan Between = TimeSpan.FromMinutes(5);
 
+    // Read anew beside the requests before it is too old, so that a device that works never waits for it.
+    private static readonly TimeSpan Ahead = TimeSpan.FromSeconds(3);
+
     private readonly ConcurrentDictionary<Guid, Known> _known = new();
     private readonly ConcurrentDictionary<Guid, Lazy<Task<Answer>>> _reading = new();
+    private int _changes;
 
     private sealed record Known(DeviceSession Session, DateTimeOffset ReadAt);
 
@@ -34,7 +38,11 @@ internal sealed class DeviceRegister(IServiceScopeFactory scopes, PermissionCata
         if (token.IsEmpty) return null;
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         DeviceToken.Hash(token, hash);
-        return Fresh(KeyOf(hash));
+        var key = KeyOf(hash);
+        var session = Fresh(key);
+        if (session is not null && _known.TryGetValue(key, out var known) && clock.GetUtcNow() - known.ReadAt > Ahead && !_reading.ContainsKey(key))
+            _ = ReadAheadAsync(key, hash.ToArray());
+        return session;
     }
 
     /// <summary>The session, or the code of the refusal; from memory or read anew, once for all who wait for the same device.</summary>
@@ -45,6 +53,11 @@ internal sealed class DeviceRegister(IServiceScopeFactory scopes, PermissionCata
         var hash = DeviceToken.Hash(token);
         var key = KeyOf(hash);
         if (Fresh(key) is { } known) return new Answer(known, null);
+        return await ReadOnceAsync(key, hash);
+    }
+
+    private async Task<Answer> ReadOnceAsync(Guid key, byte[] hash)
+    {
         var reading = _reading.GetOrAdd(key, k => new Lazy<Task<Answer>>(() => ReadAsync(k, hash)));
         try
         {
@@ -56,9 +69,22 @@ internal sealed class DeviceRegister(IServiceScopeFactory scopes, PermissionCata
         }
     }
 
+    private async Task ReadAheadAsync(Guid key, byte[] hash)
+    {
+        try
+        {
+            await ReadOnceAsync(key, hash);
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            // The database is away: what is known grows old, and then the request itself finds out.
+        }
+    }
+
     /// <summary>After a change on this node.</summary>
     public void Forget(Guid deviceId)
     {
+        Interlocked.Increment(ref _changes);
         foreach (var (key, known) in _known)
             if (known.Session.DeviceId == deviceId) _known.TryRemove(key, out _);
     }
@@ -74,9 +100,17 @@ internal sealed class DeviceRegister(IServiceScopeFactory scopes, PermissionCata
 
     private async Task<Answer> ReadAsync(Guid key, byte[] hash)
     {
+        var answer = await LookAsync(key, hash);
+        if (answer.Session is null) _known.TryRemove(key, out _);
+        return answer;
+    }
+
+    private async Task<Answer> LookAsync(Guid key, byte[] hash)
+    {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<TongxinDb>();
         var now = clock.GetUtcNow();
+        var changes = Volatile.Read(ref _changes);
         if (await db.Set<Device>().AsNoTracking().SingleOrDefaultAsync(d => d.TokenHash == hash) is not { } device) return new Answer(null, Unknown);
         if (device.StateAt(now) is not DeviceState.Live and var state) return new Answer(null, state == DeviceState.Revoked ? Revoked : Ended);
 
@@ -90,6 +124,8 @@ internal sealed class DeviceRegister(IServiceScopeFactory scopes, PermissionCata
         var session = new DeviceSession(device.Id, actor, device.LeaseUntil);
         if (_known.Count >= MostKnown) _known.Clear();
         _known[key] = new Known(session, now);
+        // Something changed while this was read: what was read may be from before.
+        if (changes != Volatile.Read(ref _changes)) _known.TryRemove(key, out _);
         if (device.LastSeenAt is null || now - device.LastSeenAt > Between)
             await db.Set<Device>().Where(d => d.Id == device.Id).ExecuteUpdateAsync(s => s.SetProperty(d => d.LastSeenAt, now));
         return new Answer(session, null);

@@ -17,7 +17,7 @@ internal interface IScanGates
 internal sealed class ScanGates(IServiceScopeFactory scopes, TimeProvider clock)
 {
     private const int MostKnown = 20_000;
-    private static readonly TimeSpan MostAge = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan MostAge = TimeSpan.FromSeconds(5), Ahead = TimeSpan.FromSeconds(3);
 
     private readonly ConcurrentDictionary<Guid, (ScanReach Reach, DateTimeOffset At)> _known = new();
     private readonly ConcurrentDictionary<Guid, Lazy<Task<ScanReach>>> _reading = new();
@@ -27,7 +27,12 @@ internal sealed class ScanGates(IServiceScopeFactory scopes, TimeProvider clock)
         if (_known.TryGetValue(actor.AccountId, out var known))
         {
             var age = clock.GetUtcNow() - known.At;
-            if (age >= TimeSpan.Zero && age < MostAge) return new ValueTask<ScanReach>(known.Reach);
+            if (age >= TimeSpan.Zero && age < MostAge)
+            {
+                // Before it is too old, beside the requests: none of them waits.
+                if (age > Ahead && !_reading.ContainsKey(actor.AccountId)) _ = ReadAheadAsync(actor);
+                return new ValueTask<ScanReach>(known.Reach);
+            }
         }
         return new ValueTask<ScanReach>(ReadOnceAsync(actor));
     }
@@ -42,6 +47,18 @@ internal sealed class ScanGates(IServiceScopeFactory scopes, TimeProvider clock)
         finally
         {
             _reading.TryRemove(KeyValuePair.Create(actor.AccountId, reading));
+        }
+    }
+
+    private async Task ReadAheadAsync(Actor actor)
+    {
+        try
+        {
+            await ReadOnceAsync(actor);
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            // The database is away: the next request that finds it too old says so.
         }
     }
 
