@@ -21,6 +21,10 @@ internal static class GateErrors
     public static readonly Error Entry = Error.Invalid("gates.entry");
     public static readonly Error EntryTooLong = Error.Invalid("gates.entry.too-long");
     public static readonly Error Temperature = Error.Invalid("gates.temperature");
+    public static readonly Error TraceNotFound = Error.NotFound("gates.trace.not-found");
+    public static readonly Error TracePurpose = Error.Invalid("gates.trace.purpose");
+    public static readonly Error TraceCase = Error.Invalid("gates.trace.case");
+    public static readonly Error TraceSpan = Error.Invalid("gates.trace.span");
     public static readonly Error ZoneNotFound = Error.NotFound("gates.zone.not-found");
     public static readonly Error ZonePeople = Error.Invalid("gates.zone.people");
 }

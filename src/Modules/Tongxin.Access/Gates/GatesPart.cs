@@ -4,8 +4,13 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Tongxin.Access.Gates.Data;
 using Tongxin.Access.Gates.Guard;
+using Tongxin.Access.Contracts;
 using Tongxin.Access.Gates.Readings;
+using Tongxin.Access.Gates.Retention;
+using Tongxin.Access.Gates.Tracing;
 using Tongxin.Platform.Access;
+using Tongxin.Platform.Approvals;
+using Tongxin.Platform.Data;
 using Tongxin.Platform.Modules;
 
 namespace Tongxin.Access.Gates;
@@ -29,6 +34,9 @@ internal sealed class GatesPart : AccessPart
     [
         new(Face.Office, "menu.access", "menu.gates", "door", "/gates", GatePermissions.Read, 400,
             (services, actor, ct) => services.GetRequiredService<GateWatch>().CountAlarmsAsync(actor, ct)),
+        new(Face.Office, "menu.access", "menu.gate-ledger", "clipboard-list", "/gates/ledger", GatePermissions.Ledger, 415),
+        new(Face.Office, "menu.access", "menu.traces", "search", "/gates/tracing", GatePermissions.Trace, 430),
+        new(Face.Office, "menu.access", "menu.deletions", "trash", "/gates/deletions", GatePermissions.Deletions, 440),
         new(Face.Post, "menu.access", "menu.gate", "door", "/gate", GatePermissions.Post, 10),
         new(Face.Helper, "menu.access", "menu.gate", "door", "/gate", GatePermissions.Watch, 9),
     ];
@@ -47,7 +55,14 @@ internal sealed class GatesPart : AccessPart
         services.AddScoped<GateDeed>();
         services.AddScoped<GateFigures>();
         services.AddScoped<Occupancy>();
-        services.AddScoped<IPassages, NoPassages>();
+        services.AddScoped<IPassages, Passages>();
+        services.AddScoped<GateLedger>();
+        services.AddScoped<AskTrace>();
+        services.AddScoped<IHandle<ApprovalDecided>, AskTrace>();
+        services.AddApprovalKind(AskTrace.Kind, Roles.PrivacyOfficer, Roles.DutyLeader);
+        services.AddScoped<DeletePassages>();
+        services.AddScoped<IGateChime, DeletePassages>();
+        services.AddScoped<IGateDesk, GateDeskOfHouse>();
         services.AddScoped<PassageWords>();
         services.AddScoped<PassBack>();
         services.AddScoped<GuardDesk>();

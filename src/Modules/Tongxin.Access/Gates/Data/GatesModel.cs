@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Tongxin.Access.Gates.Retention;
+using Tongxin.Access.Gates.Tracing;
 
 namespace Tongxin.Access.Gates.Data;
 
@@ -31,6 +33,25 @@ internal static class GatesModel
         {
             e.ToTable("access_gate_notes");
             e.HasIndex(n => n.At);
+        });
+        model.Entity<Trace>(e =>
+        {
+            e.ToTable("access_traces");
+            e.HasIndex(t => new { t.AccountId, t.AskedAt });
+            e.HasOne<Gate>().WithMany().HasForeignKey(t => t.GateId).OnDelete(DeleteBehavior.Restrict);
+        });
+        model.Entity<TracePassage>(e =>
+        {
+            e.ToTable("access_trace_passages");
+            e.HasKey(t => new { t.TraceId, t.ScanId });
+            e.HasIndex(t => t.ScanId);
+            e.HasOne<Trace>().WithMany().HasForeignKey(t => t.TraceId).OnDelete(DeleteBehavior.Restrict);
+        });
+        model.Entity<Deletion>(e =>
+        {
+            e.ToTable("access_deletions");
+            e.Ignore(d => d.Late);
+            e.HasIndex(d => d.Day).IsUnique();
         });
     }
 }

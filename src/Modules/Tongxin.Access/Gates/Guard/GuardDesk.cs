@@ -152,7 +152,7 @@ internal sealed class GuardDesk(TongxinDb db, GateSight sight, IPlaces places, I
             Companions = permit.Companions,
             ReasonCode = answer.Why?.Code,
         }, actor);
-        db.Record(actor, "access.passage.entered", "gate", gateId, details: new { kind, answer.Verdict, permit = permit.Id });
+        db.Record(actor, "access.passage.entered", "gate", gateId, details: new { kind, answer.Verdict });
         await db.CommitAsync(ct);
         return answer;
     }

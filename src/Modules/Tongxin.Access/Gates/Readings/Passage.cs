@@ -55,6 +55,9 @@ internal sealed record Passage(Guid Id, Guid GateId, PassageKind Kind, DateTimeO
     public int Companions { get; init; }
     public bool Offline { get; init; }
 
+    /// <summary>The device's clock was wrong, or the gate not its own any more: to be looked at.</summary>
+    public bool IsDoubted { get; init; }
+
     /// <summary>Who stood there.</summary>
     public Guid? AccountId { get; init; }
     public DateTimeOffset ReceivedAt { get; init; }
