@@ -62,7 +62,7 @@ internal sealed class GatesPart : AccessPart
         services.AddApprovalKind(AskTrace.Kind, Roles.PrivacyOfficer, Roles.DutyLeader);
         services.AddScoped<DeletePassages>();
         services.AddScoped<IGateChime, DeletePassages>();
-        services.AddScoped<IGateDesk, GateDeskOfHouse>();
+        services.AddScoped<IGateSamples, SampleDay>();
         services.AddScoped<PassageWords>();
         services.AddScoped<PassBack>();
         services.AddScoped<GuardDesk>();

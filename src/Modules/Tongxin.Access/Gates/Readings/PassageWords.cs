@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
+using Tongxin.Access.Contracts;
 using Tongxin.Access.Gates.Data;
 using Tongxin.Access.Permits;
 using Tongxin.Access.Permits.Data;
@@ -15,7 +16,7 @@ namespace Tongxin.Access.Gates.Readings;
 internal sealed record PassageLine(Passage Passage, string Who, string Reason, string? Guard);
 
 /// <summary>Says who passed and why, as far as a ledger may: names masked, no numbers, no word of health.</summary>
-internal sealed class PassageWords(TongxinDb db, SecretBox box, IStringLocalizer<GatesText> texts, IStringLocalizer<PermitsText> permitTexts, ErrorCatalogue errors)
+internal sealed class PassageWords(TongxinDb db, SecretBox box, IPassBook passBook, IStringLocalizer<GatesText> texts, IStringLocalizer<PermitsText> permitTexts, ErrorCatalogue errors)
 {
     private const int Chunk = 1000;
 
@@ -33,6 +34,7 @@ internal sealed class PassageWords(TongxinDb db, SecretBox box, IStringLocalizer
         // An emergency's permit has the passage's own id.
         var permitIds = passages.Select(p => p.PermitId).OfType<Guid>().Concat(passages.Where(p => p.Kind == PassageKind.Emergency).Select(p => p.Id)).Distinct().ToList();
         var permits = await db.Set<Permit>().AsNoTracking().Where(p => permitIds.Contains(p.Id)).Select(p => new { p.Id, p.ShortName, p.Kind }).ToDictionaryAsync(p => p.Id, ct);
+        var passes = await passBook.FindAsync([.. passages.Select(p => p.PassRef).OfType<Guid>().Distinct()], ct);
         var accounts = passages.Select(p => p.AccountId).OfType<Guid>().Distinct().ToList();
         var guards = await db.Users.Where(a => accounts.Contains(a.Id)).Select(a => new { a.Id, a.DisplayName }).ToDictionaryAsync(a => a.Id, a => a.DisplayName, ct);
 
@@ -40,7 +42,7 @@ internal sealed class PassageWords(TongxinDb db, SecretBox box, IStringLocalizer
         {
             var note = notes.GetValueOrDefault(p.Id);
             var permit = permits.GetValueOrDefault(p.PermitId ?? p.Id);
-            var name = note?.NameSealed is { } box1 ? Mask.Name(box.Unseal(box1)) : permit?.ShortName ?? "";
+            var name = note?.NameSealed is { } box1 ? Mask.Name(box.Unseal(box1)) : permit?.ShortName ?? (p.PassRef is { } pass && passes.TryGetValue(pass, out var fact) ? Mask.Name(fact.Name) : "");
             var shown = note?.Document is { } document ? texts["DocumentKind." + document].Value : texts["subject." + p.Subject].Value;
             List<string?> reason =
             [

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using Tongxin.Access.Contracts;
 using Tongxin.Access.Gates.Data;
 using Tongxin.Access.Gates.Readings;
 using Tongxin.Access.Permits.Data;
@@ -21,7 +22,7 @@ internal sealed record TraceRow(Passage Passage, string Name, string? Household,
 /// 谁在这个门: for tracing alone. One asks with a purpose and a case, a second person of another unit allows it, the asker reads it for a
 /// day, and each look is in the journal with its number of rows.
 /// </summary>
-internal sealed class AskTrace(TongxinDb db, GateSight sight, IPassages passages, IPersons persons, IApprovals approvals, SecretBox box, TimeProvider clock) : IHandle<ApprovalDecided>
+internal sealed class AskTrace(TongxinDb db, GateSight sight, IPassages passages, IPassBook passBook, IPersons persons, IApprovals approvals, SecretBox box, TimeProvider clock) : IHandle<ApprovalDecided>
 {
     public const string Kind = "access.trace";
     public const int MostRows = 20_000;
@@ -66,7 +67,9 @@ internal sealed class AskTrace(TongxinDb db, GateSight sight, IPassages passages
         var notes = await db.Set<GateNote>().AsNoTracking().Where(n => ids.Contains(n.Id)).ToDictionaryAsync(n => n.Id, ct);
         var permitIds = found.Select(p => p.PermitId ?? p.Id).ToList();
         var permits = await db.Set<Permit>().AsNoTracking().Where(p => permitIds.Contains(p.Id)).ToDictionaryAsync(p => p.Id, ct);
-        var people = await PeopleAsync(found, permits, ct);
+        var passes = await passBook.FindAsync([.. found.Select(p => p.PassRef).OfType<Guid>().Distinct()], ct);
+        Guid? PersonOf(Passage passage) => permits.GetValueOrDefault(passage.PermitId ?? passage.Id)?.PersonId ?? (passage.PassRef is { } pass && passes.TryGetValue(pass, out var fact) ? fact.PersonId : null);
+        var people = await PeopleAsync(found.Select(PersonOf).OfType<Guid>().Distinct().ToList(), ct);
         db.Record(actor, "access.trace.read", "gate", view.Trace.GateId, view.Trace.CaseRef, new { trace = view.Trace.Id, rows = found.Count });
         await db.CommitAsync(ct);
         return
@@ -75,7 +78,7 @@ internal sealed class AskTrace(TongxinDb db, GateSight sight, IPassages passages
             {
                 var permit = permits.GetValueOrDefault(p.PermitId ?? p.Id);
                 var detail = permit is null ? null : PermitDetail.Unseal(permit.Detail, box);
-                var person = PersonOf(p, permit) is { } id ? people.GetValueOrDefault(id) : null;
+                var person = PersonOf(p) is { } id ? people.GetValueOrDefault(id) : null;
                 return new TraceRow(p, person?.Name ?? detail?.Name ?? (notes.TryGetValue(p.Id, out var note) ? box.Unseal(note.NameSealed) : null) ?? "", person?.HouseholdLabel, detail?.Phone);
             }),
         ];
@@ -105,13 +108,8 @@ internal sealed class AskTrace(TongxinDb db, GateSight sight, IPassages passages
         db.AddRange(found.Select(p => TracePassage.Of(trace.Id, p.Id)));
     }
 
-    private async Task<Dictionary<Guid, PersonView>> PeopleAsync(IReadOnlyList<Passage> found, Dictionary<Guid, Permit> permits, CancellationToken ct)
-    {
-        var ids = found.Select(p => PersonOf(p, permits.GetValueOrDefault(p.PermitId ?? p.Id))).OfType<Guid>().Distinct().ToList();
-        return ids.Count == 0 ? [] : (await persons.FindAsync(ids, ct)).DistinctBy(p => p.Id).ToDictionary(p => p.Id);
-    }
-
-    private static Guid? PersonOf(Passage passage, Permit? permit) => permit?.PersonId;
+    private async Task<Dictionary<Guid, PersonView>> PeopleAsync(List<Guid> ids, CancellationToken ct) =>
+        ids.Count == 0 ? [] : (await persons.FindAsync(ids, ct)).DistinctBy(p => p.Id).ToDictionary(p => p.Id);
 
     private static string Local(DateTimeOffset at) => CampusCalendar.Local(at).ToString("MM-dd HH:mm", CultureInfo.InvariantCulture);
 }
