@@ -30,9 +30,19 @@ internal sealed class DeletePassages(TongxinDb db, Occupancy occupancy, TimeProv
         var today = CampusCalendar.DayOf(now);
         var day = now >= CampusCalendar.At(today, At) ? today : today.AddDays(-1);
         if (await db.Set<Deletion>().AsNoTracking().AnyAsync(d => d.Day == day && d.DoneAt != null, ct)) return null;
+        // Nothing was ever there that could have passed: no night to prove.
+        if (!await db.Set<Gate>().AnyAsync(ct)) return null;
         if (await BeginAsync(day, now, ct) is not { } night) return null;
-        while (await BatchAsync(night, ct)) { }
-        return night;
+        try
+        {
+            while (await BatchAsync(night, ct)) { }
+            return night;
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            // Another node is at it.
+            return null;
+        }
     }
 
     // What stopped in the middle keeps its border; a node that comes second finds the day taken.
@@ -52,7 +62,7 @@ internal sealed class DeletePassages(TongxinDb db, Occupancy occupancy, TimeProv
     /// <summary>How many were inside at the border stays known when the passages behind it are gone.</summary>
     private async Task CarryAsync(DateTimeOffset before, CancellationToken ct)
     {
-        var zones = await db.Set<Gate>().Where(g => g.ZoneId != null).Select(g => g.ZoneId.GetValueOrDefault()).Distinct().ToListAsync(ct);
+        var zones = await db.Set<Gate>().Where(g => g.ZoneId != null).Select(g => g.ZoneId!.Value /* not null by the line's filter */).Distinct().ToListAsync(ct);
         foreach (var zone in zones)
         {
             var then = await occupancy.OfAsync(zone, "", before, ct);
@@ -63,6 +73,7 @@ internal sealed class DeletePassages(TongxinDb db, Occupancy occupancy, TimeProv
     private async Task<bool> BatchAsync(Deletion night, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await db.Dialect.HoldAsync(db, "access_deletions", ct);
         var batch = await Past(night.Before).OrderBy(s => s.Id).Take(BatchSize).Select(s => new { s.Id, s.SeenAt }).ToListAsync(ct);
         if (batch.Count == 0)
         {
