@@ -1,3 +1,4 @@
+using Tongxin.Benchmarks.Field;
 using Tongxin.Benchmarks.Import;
 using Tongxin.Benchmarks.Pages;
 using Tongxin.Benchmarks.Passes;
@@ -31,5 +32,6 @@ internal static class All
         new PassFuzzBenchmark(),
         new ScanIntakeBenchmark(),
         new ScanKillBenchmark(),
+        new FieldAppBenchmark(),
     ];
 }
