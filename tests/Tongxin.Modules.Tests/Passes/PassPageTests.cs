@@ -36,6 +36,8 @@ public sealed class PassPageTests
         sent.Text.ShouldContain("申诉已提交");
         var appeal = await clinic.Town.App.ReadAsync(db => db.Set<Appeal>().AsNoTracking().SingleAsync(Town.Ct));
         using var privacy = await clinic.Town.App.SignInAsAsync(Roles.PrivacyOfficer, ScopeKind.Everything, null, null, Tongxin.Platform.Ids.New());
+        (await privacy.OpenAsync("/access/appeals")).Texts("tbody .p1").ShouldBe(["王小明"]);
+        (await privacy.OpenAsync("/access/appeals?show=answered")).Text.ShouldNotContain("王小明");
         var desk = await privacy.OpenAsync($"/access/appeals/{appeal.Id}");
         desk.Html.ShouldNotContain("<script>alert");
         desk.Text.ShouldContain("我不在场");

@@ -186,6 +186,8 @@ internal sealed class MeasureEvent
 /// <summary>Holds the requests of one requester apart, so that two at the same moment are counted together. The machine's own note.</summary>
 internal sealed class Requester : IBookkeeping
 {
-    public Guid Id { get; init; }
-    public DateTimeOffset LastAt { get; set; }
+    private Requester() { }
+
+    public Guid Id { get; private set; }
+    public DateTimeOffset LastAt { get; private set; }
 }

@@ -26,8 +26,9 @@ internal sealed class AppealDesk(TongxinDb db, PersonSight sight, IPersons perso
     /// <summary>Waiting ones first, the one due first on top; then those answered.</summary>
     public async Task<IReadOnlyList<AppealLine>> ListAsync(bool answered, Actor actor, CancellationToken ct)
     {
-        var chosen = db.Set<Appeal>().AsNoTracking().Where(a => answered != Waiting.Contains(a.State));
-        var rows = await (answered ? chosen.OrderByDescending(a => a.AnsweredAt) : chosen.OrderBy(a => a.DueAt)).Take(Most).ToListAsync(ct);
+        var all = db.Set<Appeal>().AsNoTracking();
+        var chosen = answered ? all.Where(a => !Waiting.Contains(a.State)).OrderByDescending(a => a.AnsweredAt) : all.Where(a => Waiting.Contains(a.State)).OrderBy(a => a.DueAt);
+        var rows = await chosen.Take(Most).ToListAsync(ct);
         Guid[] people = [.. rows.Select(a => a.PersonId).Distinct()];
         var within = await sight.WithinAsync(people, actor, RestrictionPermissions.ReadAppeals, ct);
         var names = await persons.NamesAsync(people, ct);

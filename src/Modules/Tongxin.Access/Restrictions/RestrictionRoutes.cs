@@ -19,7 +19,7 @@ internal static class RestrictionRoutes
     {
         routes.MapPost("/access/measures/{id:guid}/lift", (Guid id, [FromForm] string? reason, LiftRestriction lift, RestrictionDeed deed, CancellationToken ct) =>
             deed.DoAsync(actor => lift.ExecuteAsync(id, reason, actor, ct), "lift.done", $"/access/measures/{id}", ct)).Needs(RestrictionPermissions.Lift);
-        routes.MapPost("/access/evidence", RecordAsync).Needs(RestrictionPermissions.Impose).WithMetadata(new UploadAttribute());
+        routes.MapPost("/access/evidence/new", RecordAsync).Needs(RestrictionPermissions.Impose).WithMetadata(new UploadAttribute());
         routes.MapGet("/access/evidence/{id:guid}/file", OpenAsync).Needs(RestrictionPermissions.ReadEvidence);
         routes.MapPost("/access/appeals/{id:guid}/accept", (Guid id, HandleAppeals handle, RestrictionDeed deed, CancellationToken ct) =>
             deed.DoAsync(actor => handle.AcceptAsync(id, actor, ct), "appeal.accepted", $"/access/appeals/{id}", ct)).Needs(RestrictionPermissions.DecideAppeals);
