@@ -29,6 +29,9 @@ public sealed class Region : IEquatable<Region>
     /// <summary>True when code or name tells city and county: what a declared stay must say. There are six districts called 朝阳 or alike.</summary>
     public bool TellsCounty => Code?.Length >= CountyDigits || (_name.City.Length > 0 && _name.County.Length > 0);
 
+    /// <summary>True when it tells at least a city: what an area on a list must say.</summary>
+    public bool TellsCity => Code?.Length >= 4 || _name.City.Length > 0;
+
     /// <summary>Under what the county is found: its code, and its name with and without the city.</summary>
     internal IEnumerable<string> CountyKeys
     {

@@ -32,6 +32,10 @@ public sealed class PolicyTests(ProductFixture product) : IClassFixture<ProductF
             "/field", "/field/{file}",
             // A visitor without an account, by the link of an invitation: 192 bits that end with the visit, and nothing said of the host.
             "/visit/{Secret}",
+            // Somebody who comes back, without an account: declares by the season's address, the answer is the same for everybody; then by a code, or by
+            // a signed address that ends with the next code. Rate-limited.
+            "/r/{Code}", "/r/{Code}/own", "/my-return/{Token}", "/my-return/{Token}/edit",
+            "/my-return/{token}/book", "/my-return/{token}/wait", "/my-return/{token}/stop-waiting", "/my-return/{token}/release", "/my-return/{token}/cancel",
             // Whoever holds a certificate: rate-limited, and nothing said without its check code.
             "/certificate-check",
             // What everybody may know of measures: figures by rule and day, small ones hidden.

@@ -16,7 +16,8 @@ public sealed class ScopeMatrixTests(DemoFixture demo) : IClassFixture<DemoFixtu
     private static readonly Guid Nowhere = new("0190a000-0000-7000-8000-00000000dead");
 
     // Things that belong to the installation or to oneself, not to a place: the permission alone decides.
-    private static readonly string[] WithoutPlace = ["/accounts", "/journal", "/jobs", "/approvals", "/account", "/import"];
+    // What lies under /r is the public address of a season: open to everybody, and the same for everybody.
+    private static readonly string[] WithoutPlace = ["/r", "/accounts", "/journal", "/jobs", "/approvals", "/account", "/import"];
 
     public static TheoryData<string> PlacedRoles => [Roles.Office, Roles.DutyLeader, Roles.Doctor, Roles.Counsellor, Roles.Guard, Roles.Captain, Roles.Helper];
 
