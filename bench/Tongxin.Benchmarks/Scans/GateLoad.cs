@@ -34,9 +34,16 @@ internal sealed class GateLoad : IAsyncDisposable
         return load;
     }
 
-    public ValueTask DisposeAsync()
+    /// <summary>Ends the program; the database stays.</summary>
+    public void EndHost()
     {
         _host?.Dispose();
+        _host = null;
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        EndHost();
         Cluster.Dispose();
         Directory.Delete(_data, recursive: true);
         return ValueTask.CompletedTask;

@@ -19,7 +19,7 @@ internal sealed class ScanKillBenchmark : IBenchmark
         await using (var load = await GateLoad.StartAsync(4))
         {
             for (var seed = 1; seed <= Seeds; seed++) Count(await ScanKill.OfPostgresAsync(load.Cluster, load.Host, load.Settings, load.Crew, seed));
-            load.Host.Dispose();
+            load.EndHost();
             for (var seed = 1; seed <= Seeds; seed++) Count(await ScanKill.OfProgramAsync(load.Settings, load.Crew, seed));
         }
         await using (var database = await TestDatabase.CreateUnmigratedAsync(Provider.Sqlite))
