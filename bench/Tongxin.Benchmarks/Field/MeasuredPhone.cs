@@ -67,7 +67,7 @@ internal sealed class MeasuredPhone(TongxinApp app, PassDesk desk, IPlaywright p
             document.querySelector('dialog form').requestSubmit();
             await until(() => document.querySelector('.answer'));
             document.querySelector(save ? '.answer .ways .btn' : '.answer-close').click();
-            await until(() => !document.querySelector('.answer'));
+            await until(() => !document.querySelector('.answer, dialog'));
           }
         }
         """, new object[] { texts, save });

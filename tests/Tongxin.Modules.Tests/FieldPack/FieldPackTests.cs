@@ -43,7 +43,7 @@ public sealed class FieldPackTests
         await using var app = await TongxinApp.StartAsync(Provider.Sqlite);
         await app.AddAsync(NewGate("东门"));
         using var guard = await app.SignInAsAsync(Roles.Guard);
-        using var first = await guard.Http.GetAsync(new Uri(PackPath, UriKind.Relative));
+        using var first = await guard.Http.GetAsync(new Uri(PackPath, UriKind.Relative), TestContext.Current.CancellationToken);
         app.Clock.Advance(TimeSpan.FromMinutes(10));
 
         (await AgainAsync(guard, first.Headers.ETag)).ShouldBe(HttpStatusCode.NotModified);

@@ -5,7 +5,6 @@ import { h, fill } from '../ui/dom'
 import { icon, type IconName } from '../ui/icons'
 import { flash, sheet } from '../ui/parts'
 import { sign } from '../ui/signs'
-import { signal } from '../ui/signal'
 import { t, when } from '../texts'
 import { sameWay, type GateAnswer, type ScanKind } from './answer'
 import { emergency } from './emergency'
@@ -19,7 +18,6 @@ const WAY = 'tx-field-way'
 const FEVER = 37.3
 
 export function answerView(answer: GateAnswer, text: string, done: () => void): HTMLElement {
-  signal(answer.tone)
   document.querySelector('.toast')?.remove()
   const { subject } = answer
   const key = subject.passRef ?? subject.permitId

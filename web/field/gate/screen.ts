@@ -4,6 +4,7 @@ import { outbox } from '../store/outbox'
 import { banners, button, flash, sheet, topBar } from '../ui/parts'
 import { h, fill } from '../ui/dom'
 import { icon } from '../ui/icons'
+import { signal } from '../ui/signal'
 import { t } from '../texts'
 import type { Screen } from '../screens/screen'
 import type { Gate } from '../pack'
@@ -57,6 +58,7 @@ function scanner(gate: Gate): Screen {
     over.getBoundingClientRect()
     performance.measure('tx-scan', 'tx-text')
     performance.clearMarks('tx-text')
+    signal(answer.tone)
   }
   const resume = () => {
     over.replaceChildren()

@@ -70,6 +70,8 @@ function watch(element: HTMLElement, show: () => void): void {
 
 /** A choice over the page; closes by choosing, by the cross, by Escape. */
 export function sheet(title: string, ...children: (Child | Child[])[]): HTMLDialogElement {
+  // One at a time: the one before may still be on its way out.
+  document.querySelectorAll('dialog.sheet').forEach((old) => old.remove())
   const dialog = h('dialog', { class: 'sheet', 'aria-label': title })
   const close = button('', () => dialog.close(), { icon: 'x', kind: 'btn-icon btn-quiet', label: t('close') })
   append(dialog, [h('div', { class: 'sheet-head' }, h('h2', null, title), close), h('div', { class: 'sheet-body' }, ...children)])

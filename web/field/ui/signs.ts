@@ -10,7 +10,13 @@ const shapes: Record<Tone, string> = {
   invalid: '<rect x="10" y="10" width="100" height="100" rx="14" fill="none" stroke="currentColor" stroke-width="10"/><path d="M38 38l44 44M82 38l-44 44" stroke="currentColor" stroke-width="12" stroke-linecap="round"/>',
 }
 
+const parsed = new Map<Tone, SVGElement>()
+
 export function sign(tone: Tone): SVGElement {
+  const known = parsed.get(tone)
+  if (known) return document.importNode(known, true)
   const source = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 120 120" class="sign" aria-hidden="true">${shapes[tone]}</svg>`
-  return new DOMParser().parseFromString(source, 'image/svg+xml').documentElement as unknown as SVGElement
+  const made = new DOMParser().parseFromString(source, 'image/svg+xml').documentElement as unknown as SVGElement
+  parsed.set(tone, made)
+  return document.importNode(made, true)
 }
