@@ -82,8 +82,29 @@ internal sealed class PostgresDialect(string connectionString) : Dialect
         await RunAsync("pg_dump", ["--format=custom", "--no-owner", $"--snapshot={snapshot}", $"--file={file}"], ct);
     }
 
-    public override Task RestoreAsync(string file, CancellationToken ct) =>
-        RunAsync("pg_restore", ["--clean", "--if-exists", "--no-owner", "--single-transaction", $"--dbname={new NpgsqlConnectionStringBuilder(connectionString).Database}", file], ct);
+    // pg_restore cannot take away tables divided by month: everything goes, and comes back, in one transaction of psql.
+    private const string Empty = """
+        DO $$ DECLARE s text; BEGIN
+            FOR s IN SELECT nspname FROM pg_namespace WHERE nspname !~ '^pg_' AND nspname <> 'information_schema' LOOP
+                EXECUTE format('DROP SCHEMA %I CASCADE', s);
+            END LOOP;
+        END $$;
+        CREATE SCHEMA public;
+        """;
+
+    public override async Task RestoreAsync(string file, CancellationToken ct)
+    {
+        var script = $"{file}.sql";
+        try
+        {
+            await RunAsync("pg_restore", ["--no-owner", $"--file={script}", file], ct);
+            await RunAsync("psql", ["--no-psqlrc", "--quiet", "--output=/dev/null", "--set=ON_ERROR_STOP=1", "--single-transaction", $"--command={Empty}", $"--file={script}"], ct);
+        }
+        finally
+        {
+            File.Delete(script);
+        }
+    }
 
     private async Task RunAsync(string tool, string[] arguments, CancellationToken ct)
     {

@@ -11,7 +11,8 @@ internal sealed class HelperHand(Tab tab)
     public async Task OpenAsync()
     {
         await tab.GoAsync("/");
-        await tab.MenuAsync("/duties");
+        // Whoever has nothing but duties is led there at once: the same link again would race with the page that is shown.
+        if (new Uri(Page.Url).AbsolutePath != "/duties") await tab.MenuAsync("/duties");
     }
 
     /// <summary>One tap on the card.</summary>

@@ -35,7 +35,8 @@ public sealed record DayOfWork(IReadOnlyList<string> ForEverybody, IReadOnlyList
         var code = await app.ReadAsync(db => db.Set<Grid.Data.Target>().OrderBy(t => t.SortKey).Select(t => t.Code).FirstAsync());
         var (onDuty, screen) = await NightWork.ArrangeAsync(app, office);
         var visit = await GateWork.ArrangeAsync(app, office);
-        return new DayOfWork([$"/report/{code}", $"/report/{code}?done=1", screen, visit], [done, waiting, failed, decide]) { Office = office.AccountId, OnDuty = onDuty };
+        var (papers, carried) = await PassWork.ArrangeAsync(app);
+        return new DayOfWork([$"/report/{code}", $"/report/{code}?done=1", screen, visit, .. papers], [done, waiting, failed, decide, carried]) { Office = office.AccountId, OnDuty = onDuty };
     }
 
     /// <summary>A workbook on the import desk.</summary>
