@@ -16,7 +16,7 @@ public sealed class RevocationList
 {
     private const int PrefixLength = 6;
     private const int SecondsPerHour = 3600;
-    private const int IssuerClaim = 1, IssuedAtClaim = 6, NumberClaim = -65537, BucketsClaim = -65538;
+    private const int BucketsClaim = -65538;
 
     // Hour since 1970 in which the passes end, to the sorted prefixes.
     private readonly SortedDictionary<long, ulong[]> _buckets;
@@ -58,12 +58,7 @@ public sealed class RevocationList
     {
         var writer = new CborWriter(CborConformanceMode.Ctap2Canonical);
         writer.WriteStartMap(4);
-        writer.WriteInt32(IssuerClaim);
-        writer.WriteTextString(Issuer);
-        writer.WriteInt32(IssuedAtClaim);
-        writer.WriteInt64(IssuedAt.ToUnixTimeSeconds());
-        writer.WriteInt32(NumberClaim);
-        writer.WriteInt64(Number);
+        SignedList.WriteHead(writer, Issuer, IssuedAt, Number);
         writer.WriteInt32(BucketsClaim);
         writer.WriteStartMap(_buckets.Count);
         foreach (var (hour, prefixes) in _buckets)
@@ -95,12 +90,7 @@ public sealed class RevocationList
         {
             var reader = new CborReader(payload, CborConformanceMode.Ctap2Canonical);
             if (reader.ReadStartMap() != 4) return null;
-            PassClaims.Expect(reader, IssuerClaim);
-            var issuer = reader.ReadTextString();
-            PassClaims.Expect(reader, IssuedAtClaim);
-            var issuedAt = PassClaims.ReadInstant(reader);
-            PassClaims.Expect(reader, NumberClaim);
-            var number = checked((long)reader.ReadUInt64());
+            var (issuer, issuedAt, number) = SignedList.ReadHead(reader);
             PassClaims.Expect(reader, BucketsClaim);
             if (reader.ReadStartMap() is not { } count) return null;
             var buckets = new SortedDictionary<long, ulong[]>();

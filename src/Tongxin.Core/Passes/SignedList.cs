@@ -1,3 +1,4 @@
+using System.Formats.Cbor;
 using System.Security.Cryptography;
 
 namespace Tongxin.Core.Passes;
@@ -7,6 +8,8 @@ internal static class SignedList
 {
     /// <summary>Bytes of a list. 100,000 revocations take 0.6 MB.</summary>
     public const int MaxLength = 4 << 20;
+
+    private const int IssuerClaim = 1, IssuedAtClaim = 6, NumberClaim = -65537;
 
     public static ReadOnlySpan<byte> TrustPurpose => "tongxin trust list 1"u8;
 
@@ -25,4 +28,26 @@ internal static class SignedList
     }
 
     public static byte[] Sign(ECDsa key, ReadOnlySpan<byte> payload, ReadOnlySpan<byte> purpose) => Sign1.Write(key, KeyId.Of(key), payload, purpose);
+
+    /// <summary>What every list begins with: whose it is, from when, and which it is.</summary>
+    public static void WriteHead(CborWriter writer, string issuer, DateTimeOffset issuedAt, long number)
+    {
+        writer.WriteInt32(IssuerClaim);
+        writer.WriteTextString(issuer);
+        writer.WriteInt32(IssuedAtClaim);
+        writer.WriteInt64(issuedAt.ToUnixTimeSeconds());
+        writer.WriteInt32(NumberClaim);
+        writer.WriteInt64(number);
+    }
+
+    /// <summary>Throws on anything else, as the reader does: <see cref="Sign1.IsMalformed"/> knows it.</summary>
+    public static (string Issuer, DateTimeOffset IssuedAt, long Number) ReadHead(CborReader reader)
+    {
+        PassClaims.Expect(reader, IssuerClaim);
+        var issuer = reader.ReadTextString();
+        PassClaims.Expect(reader, IssuedAtClaim);
+        var issuedAt = PassClaims.ReadInstant(reader);
+        PassClaims.Expect(reader, NumberClaim);
+        return (issuer, issuedAt, checked((long)reader.ReadUInt64()));
+    }
 }

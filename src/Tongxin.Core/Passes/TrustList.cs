@@ -35,7 +35,7 @@ public sealed record TrustedKey(KeyUse Use, ReadOnlyMemory<byte> PublicKeyInfo, 
 public sealed record TrustList(string Issuer, long Number, DateTimeOffset IssuedAt, IReadOnlyList<TrustedKey> Keys)
 {
     private const int MostKeys = 64;
-    private const int IssuerClaim = 1, IssuedAtClaim = 6, NumberClaim = -65537, KeysClaim = -65538;
+    private const int KeysClaim = -65538;
 
     /// <summary>The key with this id and use.</summary>
     public TrustedKey? Find(KeyId id, KeyUse use) => Keys.FirstOrDefault(k => k.Id == id && k.Use == use);
@@ -45,12 +45,7 @@ public sealed record TrustList(string Issuer, long Number, DateTimeOffset Issued
     {
         var writer = new CborWriter(CborConformanceMode.Ctap2Canonical);
         writer.WriteStartMap(4);
-        writer.WriteInt32(IssuerClaim);
-        writer.WriteTextString(Issuer);
-        writer.WriteInt32(IssuedAtClaim);
-        writer.WriteInt64(IssuedAt.ToUnixTimeSeconds());
-        writer.WriteInt32(NumberClaim);
-        writer.WriteInt64(Number);
+        SignedList.WriteHead(writer, Issuer, IssuedAt, Number);
         writer.WriteInt32(KeysClaim);
         writer.WriteStartArray(Keys.Count);
         foreach (var trusted in Keys)
@@ -96,12 +91,7 @@ public sealed record TrustList(string Issuer, long Number, DateTimeOffset Issued
         {
             var reader = new CborReader(payload, CborConformanceMode.Ctap2Canonical);
             if (reader.ReadStartMap() != 4) return null;
-            PassClaims.Expect(reader, IssuerClaim);
-            var issuer = reader.ReadTextString();
-            PassClaims.Expect(reader, IssuedAtClaim);
-            var issuedAt = PassClaims.ReadInstant(reader);
-            PassClaims.Expect(reader, NumberClaim);
-            var number = checked((long)reader.ReadUInt64());
+            var (issuer, issuedAt, number) = SignedList.ReadHead(reader);
             PassClaims.Expect(reader, KeysClaim);
             if (reader.ReadStartArray() is not { } count || count > MostKeys) return null;
             var keys = new List<TrustedKey>(count);
