@@ -4,6 +4,7 @@ using Tongxin.Benchmarks.Pages;
 using Tongxin.Benchmarks.Passes;
 using Tongxin.Benchmarks.Rostering;
 using Tongxin.Benchmarks.Rounds;
+using Tongxin.Benchmarks.Sampling;
 using Tongxin.Benchmarks.Scans;
 using Tongxin.Benchmarks.Start;
 using Tongxin.Benchmarks.Teams;
@@ -24,6 +25,7 @@ internal static class All
         new RoundExactnessBenchmark(),
         new StartBenchmark(),
         new TeamsBenchmark(),
+        new SamplingPlanBenchmark(),
         new DutyRosterBenchmark(),
         new DutyBoardBenchmark(),
         new PassIssueBenchmark(),

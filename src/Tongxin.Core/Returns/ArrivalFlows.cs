@@ -1,3 +1,5 @@
+using Tongxin.Core.Common;
+
 namespace Tongxin.Core.Returns;
 
 /// <summary>The counts of a plan: how many of each college on each day, how many of them where they were.</summary>

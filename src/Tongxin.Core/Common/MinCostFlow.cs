@@ -1,4 +1,4 @@
-namespace Tongxin.Core.Returns;
+namespace Tongxin.Core.Common;
 
 /// <summary>
 /// Most flow at least cost on a small network with small whole costs: shortest distances by a queue, then blocking flows along them.

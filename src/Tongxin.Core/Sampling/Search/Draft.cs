@@ -1,0 +1,88 @@
+namespace Tongxin.Core.Sampling.Search;
+
+/// <summary>A whole plan that ends by a given minute, as far as one is found.</summary>
+internal sealed class Draft(SamplingRequest request, Grid grid, IReadOnlyList<Job> jobs)
+{
+    // Above this use of its places a lane is packed in rows; below it people come with the rest of their unit.
+    private const double Dense = 0.85;
+    // Small rounds are cheap: more is tried.
+    private readonly int _steps = jobs.Count < 20 ? 10 * request.Steps : request.Steps;
+    private readonly ILookup<int, Job> _ofUnit = jobs.ToLookup(j => j.Unit);
+
+    /// <summary>The board and who is left over.</summary>
+    /// <param name="minute">Nobody is served after it.</param>
+    /// <param name="normal">Part of the normal lane's places to be used.</param>
+    public (Board Board, List<Job> Left) Make(int minute, double normal, CancellationToken ct)
+    {
+        var board = new Board(grid, jobs, minute, normal);
+        var random = new Random(request.Seed);
+        var last = (minute + grid.Minutes - 1) / grid.Minutes;
+        var left = new List<Job>();
+        // Levels of few people first, together at the end of the day: nobody queues where a higher level stood before.
+        var levels = jobs.GroupBy(j => j.Risk).OrderBy(g => g.Sum(j => j.People)).ThenBy(g => g.Key).Select(g => g.ToList()).ToList();
+        foreach (var level in levels.SkipLast(1)) left.AddRange(Few(board, level, last, random, ct));
+        if (levels.Count > 0) left.AddRange(Place(board, levels[^1], [.. Enumerable.Range(0, grid.Sites)], grid.From, random, 4, ct));
+        left = Repair.Run(board, left, j => WishOf(board, j), random, _steps, ct);
+        return (board, left);
+    }
+
+    /// <summary>With the rest of the unit, for those who walk with it.</summary>
+    public Wish WishOf(Board board, Job job)
+    {
+        if (job.Lane != SamplingLane.Green) return Wish.None;
+        return _ofUnit[job.Unit].FirstOrDefault(j => j.Lane == SamplingLane.Normal) is { } rest && board.At(rest) is { } at ? new(at.Site, at.Slot) : Wish.None;
+    }
+
+    /// <summary>The fewest slots of the fewest sites near by that take the level, counted back from the end.</summary>
+    private List<Job> Few(Board board, List<Job> level, int last, Random random, CancellationToken ct)
+    {
+        var near = Enumerable.Range(0, grid.Sites).OrderBy(s => level.Sum(j => (long)j.Walk[s] * j.People)).ThenBy(s => s).ToList();
+        var people = level.Sum(j => j.People);
+        for (var count = 1; count <= near.Count; count++)
+        {
+            var sites = near.Take(count).ToList();
+            for (var from = last - 1; from >= grid.From; from--)
+            {
+                var places = sites.Sum(s => Enumerable.Range(from, last - from).Sum(t => Enumerable.Range(0, Grid.Lanes).Sum(l => board.Free(s, l, t, (int)level[0].Risk))));
+                if (places < people) continue;
+                ct.ThrowIfCancellationRequested();
+                if (Place(board, level, sites, from, random, 2, ct).Count == 0) return [];
+                foreach (var job in level) board.TryTake(job, out _);
+            }
+        }
+
+        return level;
+    }
+
+    private List<Job> Place(Board board, List<Job> level, List<int> sites, int from, Random random, int tries, CancellationToken ct)
+    {
+        var left = new List<Job>();
+        foreach (var lane in (ReadOnlySpan<SamplingLane>)[SamplingLane.Normal, SamplingLane.Apart, SamplingLane.Green])
+        {
+            var own = level.Where(j => j.Lane == lane).ToList();
+            if (own.Count == 0) continue;
+            var open = sites.Where(s => Enumerable.Range(from, grid.Slots - from).Any(t => board.Free(s, grid.LaneAt(s, lane), t, (int)own[0].Risk) > 0)).ToList();
+            if (open.Count == 0)
+            {
+                left.AddRange(own);
+                continue;
+            }
+
+            var places = open.Sum(s => Enumerable.Range(from, grid.Slots - from).Sum(t => board.Free(s, grid.LaneAt(s, lane), t, (int)own[0].Risk)));
+            left.AddRange(lane == SamplingLane.Normal || own.Sum(j => j.People) > Dense * places
+                ? Rows(board, own, open, from, random, tries, ct)
+                : own.OrderByDescending(j => j.People).ThenBy(j => j.Index).Where(j => !Insertion.TryInsert(board, j, WishOf(board, j), open, from, grid.Slots)).ToList());
+        }
+
+        return left;
+    }
+
+    private static List<Job> Rows(Board board, List<Job> own, List<int> open, int from, Random random, int tries, CancellationToken ct)
+    {
+        var site = SiteFlow.Assign(board, own, open, from, ct);
+        var left = new List<Job>();
+        foreach (var group in own.Select((job, i) => (job, Site: site[i])).GroupBy(x => x.Site, x => x.job).OrderBy(g => g.Key))
+            left.AddRange(Row.FillBest(board, [.. group], group.Key, from, random, tries));
+        return [.. left.OrderByDescending(j => j.People).Where(j => !Insertion.TryInsert(board, j, Wish.None, open, from, board.Grid.Slots))];
+    }
+}
