@@ -3,6 +3,7 @@ using Tongxin.Grid;
 using Tongxin.People;
 using Tongxin.Platform;
 using Tongxin.Platform.Modules;
+using Tongxin.Screening;
 using Tongxin.Workforce;
 
 namespace Tongxin.Host;
@@ -17,5 +18,6 @@ internal static class Modules
         new WorkforceModule(),
         new GridModule(),
         new AccessModule(),
+        new ScreeningModule(),
     ];
 }

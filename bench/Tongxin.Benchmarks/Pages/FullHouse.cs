@@ -74,7 +74,7 @@ internal sealed class FullHouse : IAsyncDisposable
 
     private Task<int> LookAroundAsync(Provider provider, CancellationToken ct) => App.InScopeAsync(async services =>
     {
-        SmallRound = (await services.GetRequiredService<IRounds>().ListOpenAsync(ct)).First(r => r.Id != LargeRound).Id;
+        SmallRound = (await services.GetRequiredService<IRounds>().ListOpenAsync(ct)).First(r => r.Kind == RoundKind.DoorKnock && r.Id != LargeRound).Id;
         Captain = await DemoData.FirstCaptainAsync(App, ct);
         // A server that has run for a minute has vacuumed what was imported; a cluster for tests does not by itself.
         await services.GetRequiredService<Tongxin.Platform.Data.TongxinDb>().Database.ExecuteSqlRawAsync(provider == Provider.Postgres ? "VACUUM ANALYZE" : "PRAGMA optimize", ct);

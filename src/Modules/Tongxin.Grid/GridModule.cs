@@ -94,7 +94,8 @@ public sealed class GridModule : IModule
         services.AddScoped<GapList.GapFile>();
         services.AddScoped<RoundBoard.Board>();
         services.AddScoped<RoundList.RoundList>();
-        services.AddScoped<IRounds, RoundList.RoundList>();
+        services.AddScoped<IRounds, RoundList.RoundRegister>();
+        services.AddScoped<OpenRound.FreezeRound>();
         services.AddScoped<OutcomeWriter>();
         services.AddScoped<RecordOutcomes>();
         services.AddScoped<RecordDetails>();

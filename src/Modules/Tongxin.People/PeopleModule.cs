@@ -76,6 +76,7 @@ public sealed class PeopleModule : IModule
     {
         services.AddScoped<IPlaces, Places>();
         services.AddScoped<IHouseholds, Households>();
+        services.AddScoped<Roll>();
         services.AddScoped<IPersons, Persons>();
         services.AddScoped<IUnits, Units>();
         services.AddScoped<PersonSearch>();

@@ -69,6 +69,7 @@ public static class RoundCheck
             var rule = policy.Kinds[o.Kind];
             misses = o.Kind == OutcomeKind.NotReached ? misses + 1 : 0;
             if (rule.Closing == Closing.Done) (status, result) = (TargetStatus.Done, o.Kind);
+            else if (rule.Closing == Closing.Excused && policy.DoneStands && status == TargetStatus.Done) continue;
             else if (rule.Closing == Closing.Excused) (status, result) = (TargetStatus.Excused, o.Kind);
             else if (status == TargetStatus.Outstanding) result = o.Kind;
             else if (status == TargetStatus.Excused && rule.ReopensExcused) (status, result) = (TargetStatus.Outstanding, o.Kind);

@@ -76,6 +76,9 @@ public sealed record RoundPolicy
     /// <summary>A second done by somebody else is an exception to look at (hand-outs), not a harmless repeat. Default false.</summary>
     public bool DoneOnce { get; init; }
 
+    /// <summary>What was done stays done: no excuse, whenever it was noted, takes its place. Default false (the newest closing outcome decides).</summary>
+    public bool DoneStands { get; init; }
+
     /// <summary>敲门行动: 见面 closes, 空房 excuses and is reviewed by the captain, 无人 and 拒访 stay outstanding.</summary>
     public static RoundPolicy DoorKnock { get; } = new()
     {
@@ -91,4 +94,20 @@ public sealed record RoundPolicy
 
     /// <summary>A hand-out to each target: as <see cref="DoorKnock"/>, but handing out twice is an exception.</summary>
     public static RoundPolicy HandOut { get; } = DoorKnock with { DoneOnce = true };
+
+    /// <summary>
+    /// 核酸检测: a sample closes and is not undone by an excuse; 免检 takes a reason; 未联系上 and 拒检 stay outstanding, and whoever was met
+    /// is no longer excused as away.
+    /// </summary>
+    public static RoundPolicy Testing { get; } = new()
+    {
+        DoneStands = true,
+        Kinds = new Dictionary<OutcomeKind, KindRule>
+        {
+            [OutcomeKind.Done] = new(Closing.Done),
+            [OutcomeKind.NotReached] = new(Closing.None, IsAttempt: true),
+            [OutcomeKind.Refused] = new(Closing.None, IsAttempt: true, ReopensExcused: true),
+            [OutcomeKind.Excused] = new(Closing.Excused, NeedsReason: true),
+        },
+    };
 }

@@ -68,7 +68,8 @@ public static class TargetFold
         foreach (var x in live)
         {
             var rule = policy.Kinds[x.Outcome.Kind];
-            if (rule.Closing != Closing.None) decider = x;
+            var stands = policy.DoneStands && rule.Closing == Closing.Excused && decider is not null && IsDone(policy, decider.Outcome);
+            if (rule.Closing != Closing.None && !stands) decider = x;
             if (rule.Closing == Closing.Excused) excuses.Add(x.Outcome.Id);
             if (!rule.ReopensExcused || decider is null || policy.Kinds[decider.Outcome.Kind].Closing != Closing.Excused) continue;
             decider = null;

@@ -108,6 +108,7 @@ internal sealed class DemoSeeder(
             new("admin", "网络中心 贾斌", Roles.Administrator, UnitId: Home(5)),
             new("chief", "领导小组 汪洋", Roles.LeadingGroup, UnitId: Home(8)),
             new("guard", "门卫 邵强", Roles.Guard, ScopeKind.Place, campus, Home(9)),
+            new("sampler", "采样点 陆洋", Roles.Sampler, ScopeKind.Place, campus, Home(10)),
             .. captains.Take(2).Select((c, i) => new DemoAccount($"captain{(i == 0 ? "" : "2")}", $"队长 {c.Name}", PersonId: c.Person, UnitId: Home(6 + i))),
         ];
     }

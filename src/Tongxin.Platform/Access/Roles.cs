@@ -30,6 +30,9 @@ public static class Roles
     /// <summary>门卫: scans at the gates of the own place.</summary>
     public const string Guard = "guard";
 
+    /// <summary>采样点: samplers and clerks of the own place's sites, who have no turn in a roster.</summary>
+    public const string Sampler = "sampler";
+
     /// <summary>个人信息保护负责人: approves exports and expiry, sees masked.</summary>
     public const string PrivacyOfficer = "privacy";
 
@@ -40,7 +43,7 @@ public static class Roles
     public const string Administrator = "admin";
 
     /// <summary>All roles that a person can be granted by hand, in the order shown.</summary>
-    public static readonly IReadOnlyList<string> Grantable = [Office, DutyLeader, LeadingGroup, Doctor, Counsellor, Guard, PrivacyOfficer, Auditor, Administrator];
+    public static readonly IReadOnlyList<string> Grantable = [Office, DutyLeader, LeadingGroup, Doctor, Counsellor, Guard, Sampler, PrivacyOfficer, Auditor, Administrator];
 
     /// <summary>All roles, granted or derived.</summary>
     public static readonly IReadOnlyList<string> All = [.. Grantable, Captain, Helper, OnDuty];

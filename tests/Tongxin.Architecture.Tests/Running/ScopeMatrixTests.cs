@@ -19,7 +19,7 @@ public sealed class ScopeMatrixTests(DemoFixture demo) : IClassFixture<DemoFixtu
     // What lies under /r is the public address of a season: open to everybody, and the same for everybody.
     private static readonly string[] WithoutPlace = ["/r", "/accounts", "/journal", "/jobs", "/approvals", "/account", "/import"];
 
-    public static TheoryData<string> PlacedRoles => [Roles.Office, Roles.DutyLeader, Roles.Doctor, Roles.Counsellor, Roles.Guard, Roles.Captain, Roles.Helper];
+    public static TheoryData<string> PlacedRoles => [Roles.Office, Roles.DutyLeader, Roles.Doctor, Roles.Counsellor, Roles.Guard, Roles.Sampler, Roles.Captain, Roles.Helper];
 
     [Theory, MemberData(nameof(PlacedRoles))]
     public async Task Things_OutOfScope_AreNotThere(string role)

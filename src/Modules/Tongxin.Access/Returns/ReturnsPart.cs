@@ -57,6 +57,7 @@ internal sealed class ReturnsPart : AccessPart
         services.AddScoped<ArrivalDesk>();
         services.AddScoped<IReturnArrivals>(s => s.GetRequiredService<ArrivalDesk>());
         services.AddScoped<IReturnDesk, ReturnDesk>();
+        services.AddScoped<IAwayPersons, StillAway>();
         services.AddScoped<ReturnDeed>();
         services.AddScoped<IOutboxHandler, TellReturn>();
         services.AddScoped<IOutboxHandler, MissArrivals>();

@@ -67,7 +67,7 @@ internal sealed class Seats(TongxinDb db, ReturnMoves moves, TimeProvider clock)
         var quota = await db.Set<ReturnQuota>().AsNoTracking().SingleOrDefaultAsync(q => q.SeasonId == slot.SeasonId && q.UnitId == record.CollegeId && q.Day == slot.Day, ct);
         if (quota is not null && await db.Set<ReturnQuota>().Where(q => q.Id == quota.Id && q.Taken < q.Places).ExecuteUpdateAsync(s => s.SetProperty(q => q.Taken, q => q.Taken + 1), ct) == 0)
             return ReturnErrors.QuotaFull;
-        return await db.Set<ReturnSlot>().Where(s => s.Id == slot.Id && s.Taken < s.Capacity).ExecuteUpdateAsync(s => s.SetProperty(x => x.Taken, x => x.Taken + 1), ct) == 0 ? ReturnErrors.SlotFull : null;
+        return await db.TakePlaceAsync<ReturnSlot>(slot.Id, ct) ? null : ReturnErrors.SlotFull;
     }
 
     private async Task CountAsync(Guid? college, ReturnSlot slot, int by, CancellationToken ct)

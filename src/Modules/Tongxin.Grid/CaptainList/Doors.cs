@@ -25,7 +25,7 @@ internal sealed class Doors(
         if (_head is { } known && (roundId is null || known.Round.Id == roundId)) return known;
         var scope = await scopes.OfAsync(actor, GridPermissions.RecordVisits, ct);
         var now = clock.GetUtcNow();
-        var rounds = await db.Set<Round>().AsNoTracking()
+        var rounds = await db.Doors().AsNoTracking()
             .Where(r => r.ClosedAt == null && scope.Within(db.Set<Target>()).Any(t => t.RoundId == r.Id))
             .OrderBy(r => r.DueAt).ToListAsync(ct);
         var round = roundId is null ? rounds.FirstOrDefault() : rounds.Find(r => r.Id == roundId);
@@ -59,7 +59,8 @@ internal sealed class Doors(
         var scope = await scopes.OfAsync(actor, GridPermissions.RecordVisits, ct);
         var target = await scope.Within(db.Set<Target>().AsNoTracking().Where(t => t.RoundId == roundId && t.TargetId == targetId)).SingleOrDefaultAsync(ct);
         if (target is null) return null;
-        var round = await db.Set<Round>().AsNoTracking().SingleAsync(r => r.Id == roundId, ct);
+        var round = await db.Doors().AsNoTracking().SingleOrDefaultAsync(r => r.Id == roundId, ct);
+        if (round is null) return null;
         return (await FillAsync(round, [target], actor, ct))[0];
     }
 

@@ -60,7 +60,7 @@ internal sealed class RecordDetails(OutcomeWriter writer, VisitScope scopes, Doo
 
         var scope = await scopes.OfAsync(actor, GridPermissions.RecordVisits, ct);
         var item = new OutcomeItem(form.Id, round, target, OutcomeKind.Done, decider.Channel, Corrects: form.Corrects, Detail: form.ToDetail());
-        var answers = await writer.WriteAsync([item], scope.Admits, actor, ct, async written =>
+        var answers = await writer.WriteAsync([item], scope.AdmitsDoor, actor, ct, async written =>
         {
             if (written[0].Verdict == ItemVerdict.Recorded && form.Use is { } use && use != HousingUse.Unknown && door.Home is not null)
                 await households.SetUseAsync(target, use, actor, ct);

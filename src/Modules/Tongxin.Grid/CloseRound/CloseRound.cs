@@ -12,18 +12,25 @@ namespace Tongxin.Grid.CloseRound;
 /// <summary>Ends a round. While targets are outstanding it takes a reason, which stays on record beside the figure.</summary>
 internal sealed class CloseRound(TongxinDb db, TimeProvider clock)
 {
-    public async Task<Result> ExecuteAsync(Guid roundId, string? reason, Actor actor, CancellationToken ct)
+    public Task<Result> ExecuteAsync(Guid roundId, string? reason, Actor actor, CancellationToken ct) =>
+        CloseAsync(roundId, r => r.Kind == RoundKind.DoorKnock && actor.ScopeOf(GridPermissions.OpenRounds).Everything, reason, actor, ct);
+
+    /// <summary>For the module that opened it and has looked at the actor's rights.</summary>
+    public Task<Result> OfOtherKindAsync(Guid roundId, string? reason, Actor actor, CancellationToken ct) =>
+        CloseAsync(roundId, r => r.Kind != RoundKind.DoorKnock, reason, actor, ct);
+
+    private async Task<Result> CloseAsync(Guid roundId, Func<Round, bool> admits, string? reason, Actor actor, CancellationToken ct)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await using var own = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(ct) : null;
         var round = await RoundLocks.AloneAsync(db, roundId, ct);
-        if (round is null || !actor.ScopeOf(GridPermissions.OpenRounds).Everything) return GridErrors.RoundUnknown();
+        if (round is null || !admits(round)) return GridErrors.RoundUnknown();
         var outstanding = await db.Set<Target>().CountAsync(t => t.RoundId == roundId && t.Status == TargetStatus.Outstanding, ct);
         var closed = round.Close(outstanding, reason, actor.AccountId, clock.GetUtcNow());
         if (closed.IsFailure) return closed;
         db.Record(actor, "grid.round.closed", "round", roundId, reason, new { outstanding });
         db.Raise(new RoundClosed(roundId, outstanding));
         await db.CommitAsync(ct);
-        await transaction.CommitAsync(ct);
+        if (own is not null) await own.CommitAsync(ct);
         return Result.Ok;
     }
 }

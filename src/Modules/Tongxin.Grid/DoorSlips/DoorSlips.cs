@@ -19,7 +19,7 @@ internal sealed class DoorSlips(TongxinDb db, VisitScope scopes, ResponsibleCell
     public async Task<(Round Round, IReadOnlyList<DoorSlip> Slips)?> ReadAsync(Guid roundId, Guid? targetId, Guid? cellId, Actor actor, CancellationToken ct)
     {
         var scope = await scopes.OfAsync(actor, GridPermissions.RecordVisits, ct);
-        var round = await db.Set<Round>().AsNoTracking().SingleOrDefaultAsync(r => r.Id == roundId, ct);
+        var round = await db.Doors().AsNoTracking().SingleOrDefaultAsync(r => r.Id == roundId, ct);
         var own = scope.Within(db.Set<Target>().AsNoTracking().Where(t => t.RoundId == roundId));
         if (round is null || !await own.AnyAsync(ct)) return null;
         if (targetId is { } one) own = own.Where(t => t.TargetId == one);

@@ -13,7 +13,7 @@ internal sealed class ExcuseTarget(OutcomeWriter writer, VisitScope scopes)
         if (string.IsNullOrWhiteSpace(reason)) return GridErrors.ReasonMissing();
         var scope = await scopes.OfAsync(actor, GridPermissions.OpenRounds, ct);
         var answers = await writer.WriteAsync(
-            [new OutcomeItem(id, roundId, targetId, OutcomeKind.Excused, Channel.Paper, Reason: reason)], scope.Admits, actor, ct);
+            [new OutcomeItem(id, roundId, targetId, OutcomeKind.Excused, Channel.Paper, Reason: reason)], scope.AdmitsDoor, actor, ct);
         return answers[0].Error is { } error ? error : Result.Ok;
     }
 }

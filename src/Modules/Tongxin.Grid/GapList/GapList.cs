@@ -27,7 +27,7 @@ internal sealed class GapList(TongxinDb db, VisitScope scopes, ResponsibleCells 
     public async Task<Result<GapPage>> ExecuteAsync(GapQuery query, Actor actor, CancellationToken ct)
     {
         var scope = await scopes.OfAsync(actor, GridPermissions.ReadRounds, ct);
-        var round = await db.Set<Round>().AsNoTracking().SingleOrDefaultAsync(r => r.Id == query.RoundId, ct);
+        var round = await db.Doors().AsNoTracking().SingleOrDefaultAsync(r => r.Id == query.RoundId, ct);
         if (round is null) return GridErrors.RoundUnknown();
         var own = scope.Within(db.Set<Target>().AsNoTracking().Where(t => t.RoundId == round.Id));
         // A round that does not touch the actor's cells is not there, rather than empty.

@@ -24,7 +24,7 @@ internal sealed class ReadStory(TongxinDb db, VisitScope scopes, IResponsible re
     {
         if (!actor.Can(GridPermissions.ReviewVisits)) return [];
         var scope = await scopes.OfAsync(actor, GridPermissions.ReviewVisits, ct);
-        var rounds = await db.Set<Round>().AsNoTracking().OrderByDescending(r => r.OpenedAt).Take(Most).ToListAsync(ct);
+        var rounds = await db.Doors().AsNoTracking().OrderByDescending(r => r.OpenedAt).Take(Most).ToListAsync(ct);
         var ids = rounds.ConvertAll(r => r.Id);
         var targets = await scope.Within(db.Set<Target>().AsNoTracking().Where(t => ids.Contains(t.RoundId) && t.TargetId == household))
             .ToDictionaryAsync(t => t.RoundId, ct);

@@ -28,7 +28,7 @@ internal sealed class Ledger(
 
     public async Task<Result<LedgerView>> ReadAsync(Guid roundId, int skip, int take, Actor actor, LedgerExport? leave, CancellationToken ct)
     {
-        var round = await db.Set<Round>().AsNoTracking().SingleOrDefaultAsync(r => r.Id == roundId, ct);
+        var round = await db.Doors().AsNoTracking().SingleOrDefaultAsync(r => r.Id == roundId, ct);
         if (round is null) return GridErrors.RoundUnknown();
         var scope = await scopes.OfAsync(actor, GridPermissions.ReadLedger, ct);
         var own = scope.Within(db.Set<Target>().AsNoTracking().Where(t => t.RoundId == roundId));

@@ -16,7 +16,7 @@ internal sealed class LedgerExports(TongxinDb db, IApprovals approvals, TimeProv
     public async Task<Result> RequestAsync(Guid roundId, string? purpose, Actor actor, CancellationToken ct)
     {
         if (string.IsNullOrWhiteSpace(purpose)) return GridErrors.ReasonMissing();
-        var number = await db.Set<Round>().Where(r => r.Id == roundId).Select(r => r.Number).SingleOrDefaultAsync(ct);
+        var number = await db.Doors().Where(r => r.Id == roundId).Select(r => r.Number).SingleOrDefaultAsync(ct);
         if (number is null) return GridErrors.RoundUnknown();
         var asked = approvals.Request(Kind, new ApprovalTitle("grid.approval.ledger", number), roundId, new Asked(purpose.Trim()), purpose.Trim(), actor);
         if (asked.IsFailure) return asked.Error;

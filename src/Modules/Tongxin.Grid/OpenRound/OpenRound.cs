@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Tongxin.Core.Common;
 using Tongxin.Core.Rounds;
@@ -18,32 +17,23 @@ internal sealed record OpenRoundRequest(string Title, DateTimeOffset DueAt, IRea
 internal sealed record OpenRoundResult(Guid Id, string Number, int Targets);
 
 /// <summary>Opens a door-knock round: freezes which households it asks about and which cell answers for each.</summary>
-internal sealed class OpenRound(TongxinDb db, TimeProvider clock, IHouseholds households, IPlaces places)
+internal sealed class OpenRound(TongxinDb db, TimeProvider clock, IHouseholds households, IPlaces places, FreezeRound freeze)
 {
-    private const int MostTitle = 60;
-
     /// <summary>Three times nobody there is no longer the captain's alone: the office takes it up.</summary>
     private static readonly RoundPolicy Policy = RoundPolicy.DoorKnock with { EscalateTo = RoundReviewer.Office };
 
     public async Task<Result<OpenRoundResult>> ExecuteAsync(OpenRoundRequest request, Actor actor, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        var title = request.Title.Trim();
-        if (title.Length is 0 or > MostTitle) return GridErrors.RoundTitle();
-        if (request.DueAt <= now) return GridErrors.RoundDuePast();
+        if (freeze.Check(request.Title, request.DueAt, null) is { IsFailure: true } refused) return refused.Error;
 
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var chosen = await ChooseAsync(request, actor, ct);
         if (chosen.Count == 0) return GridErrors.RoundEmpty();
         var cells = await db.Set<CellHousehold>().AsNoTracking().ToDictionaryAsync(c => c.HouseholdId, c => c.CellId, ct);
-
-        var round = Round.Open(await NextNumberAsync(now, ct), RoundKind.DoorKnock, title, Policy, request.DueAt, actor.AccountId, request.StartedAt < now ? request.StartedAt.Value : now);
-        db.Add(round);
-        db.Record(actor, "grid.round.opened", "round", round.Id, title, new { round.Number, targets = chosen.Count });
-        db.Raise(new RoundOpened(round.Id, round.Kind, chosen.Count));
-        await db.CommitAsync(ct);
-        await db.BulkInsertAsync(chosen.Select(h => Target.Freeze(
-            round.Id, TargetKind.Household, h.Id, cells[h.Id], h.PlaceId, h.PlacePath, h.Label, h.SortKey, NewCode())), ct);
+        var round = await freeze.ExecuteAsync(
+            new RoundFacts(RoundKind.DoorKnock, request.Title, Policy, request.DueAt, request.StartedAt < now ? request.StartedAt : null),
+            [.. chosen.Select(h => new Frozen(TargetKind.Household, h.Id, cells[h.Id], h.PlaceId, h.PlacePath, h.Label, h.SortKey))], actor, ct);
         await transaction.CommitAsync(ct);
         return new OpenRoundResult(round.Id, round.Number, chosen.Count);
     }
@@ -62,15 +52,4 @@ internal sealed class OpenRound(TongxinDb db, TimeProvider clock, IHouseholds ho
         bool Lies(HouseholdView h, IReadOnlyList<Guid> within) =>
             within.Any(id => paths.TryGetValue(id, out var path) && h.PlacePath.StartsWith(path, StringComparison.Ordinal));
     }
-
-    /// <summary>R-2022-007: counted anew each campus year. Two at once: the unique rule refuses one, who tries again.</summary>
-    private async Task<string> NextNumberAsync(DateTimeOffset now, CancellationToken ct)
-    {
-        var prefix = $"R-{CampusCalendar.DayOf(now).Year}-";
-        var count = await db.Set<Round>().CountAsync(r => r.Number.StartsWith(prefix), ct);
-        return $"{prefix}{count + 1:000}";
-    }
-
-    /// <summary>Ten signs without the ones people confuse: 50 bits, and nothing opens without the phone tail besides.</summary>
-    private static string NewCode() => RandomNumberGenerator.GetString("23456789ABCDEFGHJKLMNPQRSTUVWXYZ", 10);
 }

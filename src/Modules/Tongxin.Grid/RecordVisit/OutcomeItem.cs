@@ -9,7 +9,11 @@ namespace Tongxin.Grid.RecordVisit;
 /// <param name="SeenAt">The device's clock; null from a form, where seeing and sending are one.</param>
 internal sealed record OutcomeItem(
     Guid Id, Guid RoundId, Guid TargetId, OutcomeKind Kind, Channel Channel,
-    DateTimeOffset? SeenAt = null, Guid? Corrects = null, string? Reason = null, VisitDetail? Detail = null);
+    DateTimeOffset? SeenAt = null, Guid? Corrects = null, string? Reason = null, VisitDetail? Detail = null)
+{
+    /// <summary>The person who saw it, where that is not who sends it.</summary>
+    public Guid? By { get; init; }
+}
 
 /// <summary>What became of an item.</summary>
 internal enum ItemVerdict

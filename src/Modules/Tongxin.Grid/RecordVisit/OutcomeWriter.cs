@@ -35,6 +35,24 @@ internal sealed class OutcomeWriter(TongxinDb db, TimeProvider clock, SecretBox 
         }
     }
 
+    /// <summary>
+    /// The same for facts of one round that another module vouches for, in its transaction and with one journal entry for all:
+    /// thousands of samples an hour are not thousands of entries. Two who store the same id at once meet at the caller's commit.
+    /// </summary>
+    public async Task<Entered> EnterAsync(Guid roundId, IReadOnlyList<OutcomeItem> items, Actor actor, CancellationToken ct)
+    {
+        var batch = await ReadAsync(roundId, items, ct);
+        IReadOnlyList<ItemAnswer> answers = [.. items.Select(item => Take(item, batch, _ => true, actor))];
+        batch.Fold();
+        if (batch.New.Count > 0)
+        {
+            db.Record(actor, "grid.outcomes.recorded", "round", roundId,
+                details: new { facts = batch.New.Count, kinds = batch.New.GroupBy(o => o.Kind).ToDictionary(g => g.Key.ToString(), g => g.Count()) });
+            foreach (var outcome in batch.New) db.Raise(new OutcomeRecorded(roundId, outcome.TargetId, outcome.Id, batch.Targets[outcome.TargetId].Status));
+        }
+        return new Entered(answers, batch.Targets.ToDictionary(t => t.Key, t => t.Value.Status));
+    }
+
     private async Task<IReadOnlyList<ItemAnswer>> TryWriteAsync(
         IReadOnlyList<OutcomeItem> items, Func<Target, bool> admits, Actor actor, Func<IReadOnlyList<ItemAnswer>, Task>? within, CancellationToken ct)
     {
@@ -45,8 +63,7 @@ internal sealed class OutcomeWriter(TongxinDb db, TimeProvider clock, SecretBox 
         {
             var batch = await ReadAsync(ofRound.Key, [.. ofRound.Select(x => x.Item)], ct);
             foreach (var (item, at) in ofRound) answers[at] = Take(item, batch, admits, actor);
-            foreach (var (target, facts) in batch.Changed)
-                target.Project(TargetFold.Of(batch.Rules, target.TargetId, facts), batch.OpenedAt);
+            batch.Fold();
             Tell(batch, actor);
         }
         IReadOnlyList<ItemAnswer> inOrder = [.. numbered.Select(x => answers[x.At])];
@@ -66,7 +83,7 @@ internal sealed class OutcomeWriter(TongxinDb db, TimeProvider clock, SecretBox 
         var now = clock.GetUtcNow();
         var outcome = new Outcome(
             item.Id, item.TargetId, item.Kind, item.Channel,
-            item.SeenAt is { } seen ? Whole(seen) : known?.SeenAt ?? Whole(now), Whole(now), actor.PersonId,
+            item.SeenAt is { } seen ? Whole(seen) : known?.SeenAt ?? Whole(now), Whole(now), item.By ?? actor.PersonId,
             item.Corrects, string.IsNullOrWhiteSpace(item.Reason) ? null : item.Reason.Trim(), VisitDetail.Digest(item.Detail, box));
         if (known is null && batch.TakenIds.Contains(item.Id)) return Refused(item, RoundErrors.IdReused(item.Id));
         if (known is null && batch.Round.ClosedAt is { } closed && outcome.SeenAt >= closed)
@@ -125,9 +142,14 @@ internal sealed class OutcomeWriter(TongxinDb db, TimeProvider clock, SecretBox 
 
         public RoundPolicy Rules => Round?.Rules ?? RoundPolicy.DoorKnock;
 
-        public DateTimeOffset OpenedAt => Round?.OpenedAt ?? default;
+        private DateTimeOffset OpenedAt => Round?.OpenedAt ?? default;
 
-        public IEnumerable<(Target Target, List<Outcome> Facts)> Changed =>
-            New.Select(o => o.TargetId).Distinct().Select(id => (Targets[id], Facts[id]));
+        public void Fold()
+        {
+            foreach (var id in New.Select(o => o.TargetId).Distinct()) Targets[id].Project(TargetFold.Of(Rules, id, Facts[id]), OpenedAt);
+        }
     }
 }
+
+/// <summary>What became of the facts of one round, and where their targets stand now.</summary>
+internal sealed record Entered(IReadOnlyList<ItemAnswer> Answers, IReadOnlyDictionary<Guid, TargetStatus> Standing);

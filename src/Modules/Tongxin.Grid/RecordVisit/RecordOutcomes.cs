@@ -12,6 +12,6 @@ internal sealed class RecordOutcomes(OutcomeWriter writer, VisitScope scopes)
     public async Task<IReadOnlyList<ItemAnswer>> ExecuteAsync(IReadOnlyList<OutcomeItem> items, Actor actor, CancellationToken ct)
     {
         var scope = await scopes.OfAsync(actor, GridPermissions.RecordVisits, ct);
-        return await writer.WriteAsync(items, scope.Admits, actor, ct);
+        return await writer.WriteAsync(items, scope.AdmitsDoor, actor, ct);
     }
 }

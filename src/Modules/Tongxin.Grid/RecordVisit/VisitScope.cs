@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Tongxin.Grid.Contracts;
 using Tongxin.Grid.Data;
 using Tongxin.People.Contracts;
 using Tongxin.Platform.Access;
@@ -30,6 +31,13 @@ internal sealed record TargetScope(bool IsEverything, IReadOnlyList<Guid> Cells,
 
     public bool Admits(Target target) =>
         IsEverything || Cells.Contains(target.CellId) || Paths.Any(p => target.PlacePath.StartsWith(p, StringComparison.Ordinal));
+
+    /// <summary>As <see cref="Admits"/>, of doors alone: what stands in rounds of persons is recorded by the module that opened them.</summary>
+    public bool AdmitsDoor(Target target) => target.Kind == TargetKind.Household && Admits(target);
+
+    public RoundReach ToReach() => new(IsEverything, Cells, Paths);
+
+    public static TargetScope Of(RoundReach reach) => new(reach.Everything, reach.Cells, reach.Paths);
 
     public IQueryable<Target> Within(IQueryable<Target> targets)
     {

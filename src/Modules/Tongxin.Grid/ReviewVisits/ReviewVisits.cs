@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Tongxin.Core.Common;
 using Tongxin.Core.Rounds;
+using Tongxin.Grid.Contracts;
 using Tongxin.Grid.Data;
 using Tongxin.Grid.RecordVisit;
 using Tongxin.Grid.RoundBoard;
@@ -20,8 +21,8 @@ internal sealed class ReviewVisits(TongxinDb db, VisitScope scopes, ResponsibleC
     public async Task<(IReadOnlyList<ReviewRow> Rows, int Total)> ListAsync(Guid? roundId, int page, Actor actor, CancellationToken ct)
     {
         var scope = await scopes.OfAsync(actor, GridPermissions.ReviewVisits, ct);
-        var rounds = (await db.Set<Round>().AsNoTracking().Where(r => r.ClosedAt == null).ToListAsync(ct)).ToDictionary(r => r.Id);
-        var ids = roundId is { } id ? [id] : rounds.Keys.ToList();
+        var rounds = (await db.Doors().AsNoTracking().Where(r => r.ClosedAt == null).ToListAsync(ct)).ToDictionary(r => r.Id);
+        var ids = rounds.Keys.Where(id => roundId is null || id == roundId).ToList();
         var waiting = scope.Within(db.Set<Target>().AsNoTracking().Where(t => ids.Contains(t.RoundId))).Where(Waiting.ForReview);
         // What escalated is for the office; the captain has handed it over.
         if (!actor.Can(GridPermissions.OpenRounds)) waiting = waiting.Where(t => t.Conflicts != null || t.Review == RoundReviewer.Captain);
@@ -41,7 +42,7 @@ internal sealed class ReviewVisits(TongxinDb db, VisitScope scopes, ResponsibleC
         var scope = await scopes.OfAsync(actor, GridPermissions.ReviewVisits, ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var target = (await RoundLocks.TargetsAsync(db, roundId, [targetId], ct)).SingleOrDefault();
-        if (target is null || !scope.Admits(target)) return GridErrors.TargetUnknown();
+        if (target is null || target.Kind != TargetKind.Household || !scope.Admits(target)) return GridErrors.TargetUnknown();
         if (target.DecidedBy != outcomeId) return GridErrors.ReviewMoved();
         var now = clock.GetUtcNow();
         db.Add(Review.Of(roundId, targetId, outcomeId, actor.AccountId, now, string.IsNullOrWhiteSpace(note) ? null : note.Trim()));
@@ -58,7 +59,7 @@ internal sealed class ReviewVisits(TongxinDb db, VisitScope scopes, ResponsibleC
         if (string.IsNullOrWhiteSpace(reason)) return GridErrors.ReasonMissing();
         var scope = await scopes.OfAsync(actor, GridPermissions.ReviewVisits, ct);
         var answers = await writer.WriteAsync(
-            [new OutcomeItem(id, roundId, targetId, OutcomeKind.Withdrawn, Channel.Paper, Corrects: outcomeId, Reason: reason)], scope.Admits, actor, ct);
+            [new OutcomeItem(id, roundId, targetId, OutcomeKind.Withdrawn, Channel.Paper, Corrects: outcomeId, Reason: reason)], scope.AdmitsDoor, actor, ct);
         return answers[0].Error is { } error ? error : Result.Ok;
     }
 }

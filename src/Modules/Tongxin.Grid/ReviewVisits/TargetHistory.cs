@@ -23,7 +23,8 @@ internal sealed class TargetHistory(TongxinDb db, VisitScope scopes, Responsible
         var scope = await scopes.OfAsync(actor, GridPermissions.ReviewVisits, ct);
         var target = await scope.Within(db.Set<Target>().AsNoTracking().Where(t => t.RoundId == roundId && t.TargetId == targetId)).SingleOrDefaultAsync(ct);
         if (target is null) return null;
-        var round = await db.Set<Round>().AsNoTracking().SingleAsync(r => r.Id == roundId, ct);
+        var round = await db.Doors().AsNoTracking().SingleOrDefaultAsync(r => r.Id == roundId, ct);
+        if (round is null) return null;
         var facts = await db.Set<OutcomeFact>().AsNoTracking().Where(o => o.RoundId == roundId && o.TargetId == targetId)
             .OrderByDescending(o => o.ReceivedAt).ThenByDescending(o => o.Id).ToListAsync(ct);
         var names = await whoSaw.NamesAsync(facts, target.ReviewedBy, ct);

@@ -38,7 +38,7 @@ internal sealed class Board(TongxinDb db, VisitScope scopes, RoundFigures figure
     public async Task<Result<BoardView>> ExecuteAsync(Guid roundId, Actor actor, CancellationToken ct)
     {
         if (_read is { } known && known.Round.Id == roundId) return known;
-        var round = await db.Set<Round>().AsNoTracking().SingleOrDefaultAsync(r => r.Id == roundId, ct);
+        var round = await db.Doors().AsNoTracking().SingleOrDefaultAsync(r => r.Id == roundId, ct);
         if (round is null) return GridErrors.RoundUnknown();
         var scope = await scopes.OfAsync(actor, GridPermissions.ReadRounds, ct);
         var rows = await figures.ReadAsync(roundId, scope, ct);

@@ -37,7 +37,7 @@ internal sealed class SelfReport(
         var digits = TextFold.Clean(tail);
         // Asked for a household that does not exist too, so that the answer takes as long.
         var matches = await persons.PhoneTailMatchesAsync(target?.TargetId ?? Guid.Empty, digits, ct);
-        var round = target is null ? null : await db.Set<Round>().AsNoTracking().SingleAsync(r => r.Id == target.RoundId, ct);
+        var round = target is null ? null : await db.Doors().AsNoTracking().SingleOrDefaultAsync(r => r.Id == target.RoundId, ct);
         if (!isAllowed || !matches || target is null || round is not { IsOpen: true }) return GridErrors.ReportLocked();
 
         await limits.ForgiveAsync(folded, ct);

@@ -51,6 +51,12 @@ public interface IPersons
     /// <summary>Phones as lists show them, "139****8549"; whoever has none is left out.</summary>
     Task<IReadOnlyDictionary<Guid, string>> MaskedPhonesAsync(IReadOnlyCollection<Guid> ids, CancellationToken ct);
 
+    /// <summary>
+    /// Everybody who lives here today, and whoever has no room but belongs to a unit today: the denominator of a round of persons. By
+    /// room, those without one last. Needs are in the answer: the caller has checked that the actor acts on them, and journals the look.
+    /// </summary>
+    Task<IReadOnlyList<RollEntry>> RollAsync(CancellationToken ct);
+
     /// <summary>Search by name, pinyin initials, room, number or phone tail; at most <paramref name="limit"/>.</summary>
     Task<IReadOnlyList<PersonView>> SearchAsync(string text, int limit, CancellationToken ct);
 

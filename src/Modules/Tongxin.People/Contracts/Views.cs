@@ -26,6 +26,13 @@ public sealed record PlaceCount(Guid PlaceId, int Households, int Residents);
 /// <summary>A person as other modules see it.</summary>
 public sealed record PersonView(Guid Id, string Name, Sex Sex, DateOnly? BirthDate, PersonCategory Category, string? Number, Guid? HouseholdId, string? HouseholdLabel);
 
+/// <summary>Somebody of the roll.</summary>
+/// <param name="Age">In whole years today; null when the register does not know.</param>
+/// <param name="HouseholdId">The home; null for who has no room here, like the four that follow.</param>
+/// <param name="Care">Needs in force today.</param>
+public sealed record RollEntry(
+    Guid PersonId, int? Age, PersonCategory Category, Guid? HouseholdId, Guid? PlaceId, string? PlacePath, string? Label, string? SortKey, IReadOnlyList<CareKind> Care);
+
 /// <summary>Who lives in a household today, with what a helper at the door needs.</summary>
 /// <param name="PhoneMasked">"139****8549"; the number itself only through <c>IPersons.RevealPhoneAsync</c>.</param>
 public sealed record ResidentView(

@@ -9,7 +9,7 @@ using Tongxin.Platform.Data;
 
 namespace Tongxin.People.Register;
 
-internal sealed class Persons(TongxinDb db, SecretBox box, PersonSearch search, PersonMatch match) : IPersons
+internal sealed class Persons(TongxinDb db, SecretBox box, PersonSearch search, PersonMatch match, Roll roll) : IPersons
 {
     public async Task<IReadOnlyList<PersonView>> FindAsync(IReadOnlyCollection<Guid> ids, CancellationToken ct)
     {
@@ -26,6 +26,8 @@ internal sealed class Persons(TongxinDb db, SecretBox box, PersonSearch search, 
     public async Task<IReadOnlyDictionary<Guid, string>> MaskedPhonesAsync(IReadOnlyCollection<Guid> ids, CancellationToken ct) =>
         (await db.Set<Person>().AsNoTracking().Where(p => ids.Contains(p.Id) && p.PhoneSealed != null).Select(p => new { p.Id, p.PhoneSealed }).ToListAsync(ct))
             .ToDictionary(p => p.Id, p => Mask.Phone(box.Unseal(p.PhoneSealed)));
+
+    public Task<IReadOnlyList<RollEntry>> RollAsync(CancellationToken ct) => roll.ReadAsync(ct);
 
     public async Task<IReadOnlyList<PersonView>> SearchAsync(string text, int limit, CancellationToken ct)
     {

@@ -72,7 +72,7 @@ internal sealed class ReturnSeason : IVersioned
 }
 
 /// <summary>A stretch of time at the gate. Taken is raised only where it stays within capacity, in one statement: two never get the last place.</summary>
-internal sealed class ReturnSlot
+internal sealed class ReturnSlot : ICapacity
 {
     private ReturnSlot() { }
 

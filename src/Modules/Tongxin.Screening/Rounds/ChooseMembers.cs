@@ -1,0 +1,70 @@
+using Tongxin.Access.Contracts;
+using Tongxin.Core.Protocols;
+using Tongxin.Grid.Contracts;
+using Tongxin.People.Contracts;
+using Tongxin.Platform.Access;
+using Tongxin.Screening.Rounds.Data;
+
+namespace Tongxin.Screening.Rounds;
+
+/// <summary>Whom a round asks. No places and no categories: everybody within reach.</summary>
+internal sealed record Choice(IReadOnlyList<Guid> Places, IReadOnlyList<PersonCategory> Categories, bool WithoutRoom, int PoolSize);
+
+/// <summary>Somebody chosen, with lane and tube.</summary>
+internal sealed record Chosen(RollEntry Who, LaneClass Lane, int PoolSize, bool IsAway);
+
+/// <summary>
+/// Who is to be sampled, and how: home visits for who cannot walk, a lane apart for who is under a yellow or red measure, the green
+/// lane for the aged, pregnant, newborn and very ill. What makes somebody a case is never asked for twice: register and measures know it.
+/// </summary>
+internal sealed class ChooseMembers(IPersons persons, IPlaces places, IRounds rounds, IRestrictions restrictions, IProtocolsInForce protocols, IAwayPersons away, TimeProvider clock)
+{
+    public const int Aged = 60;
+
+    private const int Chunk = 1000;
+
+    private static readonly CareKind[] GreenNeeds = [CareKind.Pregnant, CareKind.Newborn, CareKind.Dialysis, CareKind.Chemotherapy];
+
+    public async Task<IReadOnlyList<Chosen>> ExecuteAsync(Choice choice, Actor actor, CancellationToken ct)
+    {
+        var reach = await rounds.ReachAsync(actor, TestingPermissions.Open, ct);
+        var paths = (await places.ListAsync(ct)).Where(p => choice.Places.Contains(p.Id)).Select(p => p.Path).ToList();
+        List<RollEntry> roll = [.. (await persons.RollAsync(ct)).Where(IsChosen)];
+        var apart = await ApartAsync(roll.ConvertAll(r => r.PersonId), ct);
+        var absent = await away.NotBackAsync(ct);
+        return [.. roll.Select(r =>
+        {
+            var lane = r.Care.Contains(CareKind.LimitedMobility) ? LaneClass.Home
+                : apart.Contains(r.PersonId) ? LaneClass.Apart
+                : r.Age >= Aged || r.Care.Any(GreenNeeds.Contains) ? LaneClass.Green
+                : LaneClass.Normal;
+            return new Chosen(r, lane, apart.Contains(r.PersonId) ? 1 : choice.PoolSize, absent.Contains(r.PersonId));
+        })];
+
+        bool IsChosen(RollEntry r)
+        {
+            if (choice.Categories.Count > 0 && !choice.Categories.Contains(r.Category)) return false;
+            if (r.PlacePath is not { } path) return choice is { WithoutRoom: true, Places.Count: 0 } && reach.Everything;
+            return reach.Admits(Guid.Empty, path) && (choice.Places.Count == 0 || paths.Exists(p => path.StartsWith(p, StringComparison.Ordinal)));
+        }
+    }
+
+    /// <summary>Those whose measures make them yellow or red, or, where no edition says what they mean, those who were told to stay at home.</summary>
+    private async Task<HashSet<Guid>> ApartAsync(List<Guid> people, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var edition = await protocols.AtAsync(now, ct);
+        var found = new HashSet<Guid>();
+        foreach (var some in people.Chunk(Chunk))
+        {
+            foreach (var measure in await restrictions.ActiveAsync(some, now, ct))
+            {
+                var isApart = edition?.RuleFor(measure.Kind) is { } rule
+                    ? rule.Colour is Colour.Yellow or Colour.Red
+                    : measure.Kind is not (MeasureKind.Monitoring or MeasureKind.SelfMonitoring);
+                if (isApart) found.Add(measure.PersonId);
+            }
+        }
+        return found;
+    }
+}

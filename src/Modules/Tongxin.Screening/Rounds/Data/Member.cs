@@ -1,0 +1,58 @@
+namespace Tongxin.Screening.Rounds.Data;
+
+/// <summary>In which lane somebody is sampled. The same words as the planner's lanes.</summary>
+internal enum LaneClass
+{
+    /// <summary>普通通道.</summary>
+    Normal,
+
+    /// <summary>绿色通道: aged, pregnant, newborn, on dialysis.</summary>
+    Green,
+
+    /// <summary>专用通道, physically apart: under a yellow or red measure.</summary>
+    Apart,
+
+    /// <summary>上门.</summary>
+    Home,
+}
+
+/// <summary>Somebody to be sampled in a round: frozen when it opens.</summary>
+internal sealed class Member
+{
+    private Member() { }
+
+    public Guid RoundId { get; private set; }
+    public Guid PersonId { get; private set; }
+
+    /// <summary>Null: has no room here.</summary>
+    public Guid? HouseholdId { get; private set; }
+
+    /// <summary>The entrance, or the building without entrances; empty without a room.</summary>
+    public Guid PlaceId { get; private set; }
+    public LaneClass Lane { get; private set; }
+
+    /// <summary>混采数 k of the tubes that may hold this person.</summary>
+    public int PoolSize { get; private set; }
+
+    public static Member Freeze(Guid round, Guid person, Guid? household, Guid place, LaneClass lane, int poolSize) =>
+        new() { RoundId = round, PersonId = person, HouseholdId = household, PlaceId = place, Lane = lane, PoolSize = poolSize };
+}
+
+/// <summary>免检原因. Stored by name, with the words of whoever said it behind a colon.</summary>
+internal enum ExcuseReason
+{
+    /// <summary>外出.</summary>
+    Away,
+
+    /// <summary>住院.</summary>
+    Hospital,
+
+    /// <summary>三个月内康复.</summary>
+    Recovered,
+
+    /// <summary>拒绝(登记).</summary>
+    Refused,
+
+    /// <summary>其他.</summary>
+    Other,
+}
