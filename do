@@ -8,7 +8,8 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_UI_LANGUAGE=en M
 readonly config=Release out=artifacts/bin
 readonly host=$out/Tongxin.Host/release/Tongxin.Host.dll
 readonly sources=(src samples web Directory.Build.props Directory.Packages.props global.json BannedSymbols.txt)
-readonly suites=(Tongxin.Core.Tests Tongxin.Architecture.Tests Tongxin.Modules.Tests Tongxin.Journeys)
+# The longest first: the short ones fill what is left beside them.
+readonly suites=(Tongxin.Modules.Tests Tongxin.Journeys Tongxin.Architecture.Tests Tongxin.Core.Tests)
 
 help() {
   cat <<'TEXT'
@@ -103,21 +104,22 @@ test() {
   install_for_tests
   quiet_build Tongxin.slnx
   failed=0
-  check_format || failed=$((failed + 1))
   if [ -z "${TONGXIN_TEST_POSTGRES:-}" ]; then
     scratch=$(mktemp -d)
     chmod 711 "$scratch"
     TONGXIN_TEST_POSTGRES=$(tools/test-postgres start "$scratch/postgres")
     export TONGXIN_TEST_POSTGRES
   fi
-  local suite
   [ $# -gt 0 ] || set -- "${suites[@]}"
-  for suite in "$@"; do run_suite "$suite"; done
+  run_beside format "$@"
 }
 
 finish_tests() {
   local code=$?
   trap - EXIT
+  # Only after an interruption is there anybody left.
+  # shellcheck disable=SC2046
+  kill $(jobs -rp) 2>/dev/null || true
   [ -z "${scratch:-}" ] || { tools/test-postgres stop "$scratch/postgres"; rm -rf "$scratch"; }
   if [ $((passed + failed)) -eq 0 ] || { [ $code -ne 0 ] && [ $failed -eq 0 ]; }; then failed=$((failed + 1)); fi
   echo "$passed passed, $failed failed, $skipped skipped"
@@ -125,11 +127,46 @@ finish_tests() {
   exit 0
 }
 
-run_suite() {
-  local suite=$1 log=artifacts/$1.log started=$SECONDS total errors bad not_run
-  local program=$out/$suite/release/$suite
-  [ -x "$program" ] || { say "$suite: no such suite"; failed=$((failed + 1)); return; }
-  "$program" -noLogo -noColor </dev/null >"$log" 2>&1 || true
+# Two at a time: while one waits for its database or its browser, the other works.
+declare -A working=() begun=()
+
+run_beside() {
+  local name
+  for name in "$@"; do
+    [ ${#working[@]} -lt 2 ] || await_one
+    start_one "$name"
+  done
+  while [ ${#working[@]} -gt 0 ]; do await_one; done
+}
+
+start_one() {
+  local program=$out/$1/release/$1
+  if [ "$1" = format ]; then
+    verify_format &
+  elif [ -x "$program" ]; then
+    "$program" -noLogo -noColor </dev/null >"artifacts/$1.log" 2>&1 &
+  else
+    say "$1: no such suite"
+    failed=$((failed + 1))
+    return
+  fi
+  working[$!]=$1 begun[$!]=$SECONDS
+}
+
+await_one() {
+  local pid name code=0
+  wait -n -p pid "${!working[@]}" || code=$?
+  name=${working[$pid]}
+  unset "working[$pid]"
+  if [ "$name" = format ]; then
+    [ $code -eq 0 ] || { show_format; failed=$((failed + 1)); }
+  else
+    count_suite "$name" $((SECONDS - begun[$pid]))
+  fi
+}
+
+count_suite() {
+  local suite=$1 seconds=$2 log=artifacts/$1.log total errors bad not_run
   # The runner's last line: "   Name  Total: 12, Errors: 0, Failed: 0, Skipped: 0, Not Run: 0, Time: 0.1s"
   read -r total errors bad not_run < <(sed -nE 's/.*Total: ([0-9]+), Errors: ([0-9]+), Failed: ([0-9]+), Skipped: ([0-9]+).*/\1 \2 \3 \4/p' "$log" | tail -n 1) || true
   if [ -z "${total:-}" ]; then
@@ -140,7 +177,7 @@ run_suite() {
   fi
   [ $((errors + bad)) -eq 0 ] || grep -vE '^ *(Discover|Start)' "$log" | tail -n 400
   passed=$((passed + total - bad - not_run)) failed=$((failed + bad + errors)) skipped=$((skipped + not_run))
-  say "$suite: $((total - bad - not_run)) passed, $((bad + errors)) failed, $not_run skipped in $((SECONDS - started)) s"
+  say "$suite: $((total - bad - not_run)) passed, $((bad + errors)) failed, $not_run skipped in $seconds s"
 }
 
 # Chromium and a CJK font for the journeys, PostgreSQL for the second half of the database tests.
@@ -164,8 +201,8 @@ install_for_tests() {
 check() {
   need_dotnet; need_node
   quiet_build Tongxin.slnx
-  check_format
-  run_suite Tongxin.Architecture.Tests
+  verify_format || { show_format; return 1; }
+  run_beside Tongxin.Architecture.Tests
   tools/check-templates
   say "Packages with known faults (asks the registry):"
   dotnet list Tongxin.slnx package --vulnerable --include-transitive 2>&1 | grep -E '^ +>|has the following|error' || say "  none reported"
@@ -175,7 +212,16 @@ check() {
 }
 
 # Style rules are errors in the build; the whitespace that the build does not see is checked here.
-check_format() {
+verify_format() {
+  dotnet format whitespace Tongxin.slnx --no-restore --verify-no-changes >artifacts/format.log 2>&1 </dev/null
+}
+
+show_format() {
+  sed -E "s|$PWD/||g" artifacts/format.log | head -n 20
+  say "The format differs. Remedy: ./do format"
+}
+
+format() {
   dotnet format whitespace Tongxin.slnx --no-restore --verify-no-changes >artifacts/format.log 2>&1 </dev/null && return
   sed -E "s|$PWD/||g" artifacts/format.log | head -n 20
   say "The format differs. Remedy: ./do format"

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using Tongxin.Access.Scans;
 using Tongxin.Host;
 using Tongxin.Host.Commands;
 using Tongxin.Platform.Journal;
@@ -17,6 +18,9 @@ namespace Tongxin.TestKit.Databases;
 public sealed class TestDatabase : IAsyncDisposable
 {
     private static readonly ConcurrentDictionary<(Provider, bool Demo), Lazy<Task<TestDatabase>>> Templates = new();
+
+    // Where it goes back to when it was used; of a template, where its copies go back to.
+    private PostgresShelf? _shelf;
 
     private TestDatabase(Provider provider, string connection, string dataFolder) =>
         (Provider, Connection, DataFolder) = (provider, connection, dataFolder);
@@ -59,7 +63,7 @@ public sealed class TestDatabase : IAsyncDisposable
             using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Connection }.ToString());
             SqliteConnection.ClearPool(connection);
         }
-        else
+        else if (_shelf is null || !await _shelf.TryPutBackAsync(Connection))
         {
             await using var own = new NpgsqlConnection(Connection);
             NpgsqlConnection.ClearPool(own);
@@ -75,7 +79,12 @@ public sealed class TestDatabase : IAsyncDisposable
         var folder = TestFolder.New();
         // Sealed columns are read with the key they were written with.
         CopyFolder(Path.Combine(template.DataFolder, "keys"), Path.Combine(folder, "keys"));
-        if (provider == Provider.Postgres) return new TestDatabase(provider, await CreatePostgresAsync(new NpgsqlConnectionStringBuilder(template.Connection).Database ?? ""), folder);
+        if (provider == Provider.Postgres)
+        {
+            var connection = template._shelf?.TryTake() ?? await CreatePostgresAsync(new NpgsqlConnectionStringBuilder(template.Connection).Database ?? "");
+            return new TestDatabase(provider, connection, folder) { _shelf = template._shelf };
+        }
+
         var file = Path.Combine(folder, "tongxin.db");
         File.Copy(template.Connection, file);
         return new TestDatabase(provider, file, folder);
@@ -94,10 +103,12 @@ public sealed class TestDatabase : IAsyncDisposable
             if (demo) await SeedCommand.TrySeedAsync(app.Services, CancellationToken.None);
             // Once, instead of by every app that starts on a copy.
             await app.Services.GetRequiredService<JournalSealer>().SealAsync(CancellationToken.None);
+            if (provider == Provider.Postgres) await app.Services.GetRequiredService<ScanMonths>().MakeAsync(CancellationToken.None);
         }
 
         if (provider == Provider.Postgres)
         {
+            if (!demo) database._shelf = await PostgresShelf.OfAsync(database.Connection);
             await using var own = new NpgsqlConnection(database.Connection);
             NpgsqlConnection.ClearPool(own);
             return database;

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using Tongxin.Host;
+using Tongxin.TestKit.Databases;
 using Tongxin.TestKit.Web;
 
 namespace Tongxin.TestKit.Processes;
@@ -16,6 +17,7 @@ public sealed class HostProcess : IDisposable
 
     private HostProcess(string[] arguments, bool longLived = false)
     {
+        PostgresShelf.Lend(arguments);
         var start = new ProcessStartInfo("dotnet", [typeof(HostProgram).Assembly.Location, .. arguments])
         {
             UseShellExecute = false,

@@ -40,6 +40,9 @@ internal sealed class MyWishes(TongxinDb db, TimeProvider clock)
         for (var turn = 0; ; turn++)
         {
             if (actor.PersonId is not { } person || !await Open(db, person, clock.GetUtcNow()).AnyAsync(x => x.Window.SeriesId == series, ct)) return DutyErrors.WishesClosed;
+            await using var transaction = await db.Database.BeginTransactionAsync(ct);
+            // One after the other: two that delete and write the same rows in different orders would wait for each other.
+            await db.Dialect.HoldAsync(db, $"workforce.wishes:{person:N}", ct);
             var days = (await DaysAsync(series, ct)).ToDictionary(d => d.Day, d => d.Spans);
             db.RemoveRange(await db.Set<DutyWish>().Where(w => w.SeriesId == series && w.PersonId == person).ToListAsync(ct));
             List<TypedWish> known = [.. wishes.Where(w => days.TryGetValue(w.Day, out var spans) && (w.StartsAt == DutyWish.WholeDay || spans.Contains(new WishSpan(w.StartsAt, w.Minutes))))
@@ -49,6 +52,7 @@ internal sealed class MyWishes(TongxinDb db, TimeProvider clock)
             try
             {
                 await db.CommitAsync(ct);
+                await transaction.CommitAsync(ct);
                 return Result.Ok;
             }
             catch (DbUpdateException failure) when (turn < 3 && (failure is DbUpdateConcurrencyException || db.Dialect.IsUniqueViolation(failure)))
