@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Tongxin.Platform.Modules;
+using Tongxin.Screening.Booking;
 using Tongxin.Screening.Rounds;
 using Tongxin.Screening.Sites;
 
@@ -11,7 +12,7 @@ namespace Tongxin.Screening;
 /// <summary>Mass testing: rounds over a frozen roll, sites and tables, slots, tubes, results.</summary>
 public sealed class ScreeningModule : IModule
 {
-    private static readonly IReadOnlyList<ScreeningPart> Parts = [new RoundsPart(), new SitesPart()];
+    private static readonly IReadOnlyList<ScreeningPart> Parts = [new RoundsPart(), new SitesPart(), new BookingPart()];
 
     /// <inheritdoc />
     public string Name => "screening";

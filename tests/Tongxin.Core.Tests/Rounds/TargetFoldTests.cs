@@ -130,6 +130,19 @@ public class TargetFoldTests
     }
 
     [Fact]
+    public void Testing_ExcusedAfterTheSample_StaysDoneUntilTheSampleIsWithdrawn()
+    {
+        Outcome[] known = [Outcome(1, OutcomeKind.Excused, At(9), reason: "Away"), Outcome(2, OutcomeKind.Done, At(10)), Outcome(3, OutcomeKind.Excused, At(11), reason: "Away")];
+
+        var sampled = TargetFold.Of(RoundPolicy.Testing, Household, known);
+        var taken = TargetFold.Of(RoundPolicy.Testing, Household, [.. known, Outcome(4, OutcomeKind.Withdrawn, At(12), corrects: 2)]);
+
+        (sampled.Status, sampled.DecidedBy).ShouldBe((TargetStatus.Done, known[1].Id));
+        (taken.Status, taken.DecidedBy).ShouldBe((TargetStatus.Excused, known[2].Id));
+        RoundCheck.Run(RoundPolicy.Testing, [new RoundTarget(Household, Household)], known, [sampled], new RoundBalance(1, 1, 0)).ShouldBeEmpty();
+    }
+
+    [Fact]
     public void Withdrawn_OnlyOutcome_LeavesNothing()
     {
         var state = Fold(Outcome(1, OutcomeKind.Done, At(9)), Outcome(2, OutcomeKind.Withdrawn, At(10), corrects: 1));

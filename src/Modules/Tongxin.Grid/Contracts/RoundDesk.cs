@@ -26,7 +26,7 @@ public interface IRoundDesk
 
     /// <summary>
     /// Stores facts about targets and folds them, inside the caller's open transaction; the caller vouches that the actor may, and
-    /// commits. One journal entry for all of them. Repeated ids change nothing.
+    /// commits before the next call. One journal entry for all of them. Repeated ids change nothing.
     /// </summary>
     /// <returns>One verdict per fact, in the order given.</returns>
     Task<IReadOnlyList<FactVerdict>> RecordAsync(Guid roundId, IReadOnlyList<RoundFact> facts, Actor actor, CancellationToken ct);

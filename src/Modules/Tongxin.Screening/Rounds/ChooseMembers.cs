@@ -1,5 +1,7 @@
 using Tongxin.Access.Contracts;
 using Tongxin.Core.Protocols;
+using Tongxin.Core.Sampling;
+using Tongxin.Core.Sampling.Pools;
 using Tongxin.Grid.Contracts;
 using Tongxin.People.Contracts;
 using Tongxin.Platform.Access;
@@ -11,7 +13,7 @@ namespace Tongxin.Screening.Rounds;
 internal sealed record Choice(IReadOnlyList<Guid> Places, IReadOnlyList<PersonCategory> Categories, bool WithoutRoom, int PoolSize);
 
 /// <summary>Somebody chosen, with lane and tube.</summary>
-internal sealed record Chosen(RollEntry Who, LaneClass Lane, int PoolSize, bool IsAway);
+internal sealed record Chosen(RollEntry Who, SamplingLane Lane, PersonClass PoolClass, int PoolSize, bool IsAway);
 
 /// <summary>
 /// Who is to be sampled, and how: home visits for who cannot walk, a lane apart for who is under a yellow or red measure, the green
@@ -34,11 +36,14 @@ internal sealed class ChooseMembers(IPersons persons, IPlaces places, IRounds ro
         var absent = await away.NotBackAsync(ct);
         return [.. roll.Select(r =>
         {
-            var lane = r.Care.Contains(CareKind.LimitedMobility) ? LaneClass.Home
-                : apart.Contains(r.PersonId) ? LaneClass.Apart
-                : r.Age >= Aged || r.Care.Any(GreenNeeds.Contains) ? LaneClass.Green
-                : LaneClass.Normal;
-            return new Chosen(r, lane, apart.Contains(r.PersonId) ? 1 : choice.PoolSize, absent.Contains(r.PersonId));
+            var lane = r.Care.Contains(CareKind.LimitedMobility) ? SamplingLane.Home
+                : apart.ContainsKey(r.PersonId) ? SamplingLane.Apart
+                : r.Age >= Aged || r.Care.Any(GreenNeeds.Contains) ? SamplingLane.Green
+                : SamplingLane.Normal;
+            var pool = apart.GetValueOrDefault(r.PersonId, PersonClass.Other);
+            // A sealed household is a tube of its own, whatever its number.
+            var size = pool == PersonClass.SealedHousehold ? PoolSize.Largest : Math.Min(choice.PoolSize, PoolSize.MostFor(pool));
+            return new Chosen(r, lane, pool, size, absent.Contains(r.PersonId));
         })];
 
         bool IsChosen(RollEntry r)
@@ -49,12 +54,20 @@ internal sealed class ChooseMembers(IPersons persons, IPlaces places, IRounds ro
         }
     }
 
+    // At an isolation point alone, at home with the household, on other grounds alone.
+    private static PersonClass ClassOf(MeasureKind kind) => kind switch
+    {
+        MeasureKind.CaseIsolation or MeasureKind.CentralObservation => PersonClass.Isolation,
+        MeasureKind.HomeObservation or MeasureKind.HomeMonitoring => PersonClass.SealedHousehold,
+        _ => PersonClass.Key,
+    };
+
     /// <summary>Those whose measures make them yellow or red, or, where no edition says what they mean, those who were told to stay at home.</summary>
-    private async Task<HashSet<Guid>> ApartAsync(List<Guid> people, CancellationToken ct)
+    private async Task<Dictionary<Guid, PersonClass>> ApartAsync(List<Guid> people, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         var edition = await protocols.AtAsync(now, ct);
-        var found = new HashSet<Guid>();
+        var found = new Dictionary<Guid, PersonClass>();
         foreach (var some in people.Chunk(Chunk))
         {
             foreach (var measure in await restrictions.ActiveAsync(some, now, ct))
@@ -62,7 +75,9 @@ internal sealed class ChooseMembers(IPersons persons, IPlaces places, IRounds ro
                 var isApart = edition?.RuleFor(measure.Kind) is { } rule
                     ? rule.Colour is Colour.Yellow or Colour.Red
                     : measure.Kind is not (MeasureKind.Monitoring or MeasureKind.SelfMonitoring);
-                if (isApart) found.Add(measure.PersonId);
+                if (!isApart) continue;
+                var pool = ClassOf(measure.Kind);
+                if (!found.TryGetValue(measure.PersonId, out var known) || pool > known) found[measure.PersonId] = pool;
             }
         }
         return found;

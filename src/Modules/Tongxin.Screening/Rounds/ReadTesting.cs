@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Tongxin.Core.Rounds;
+using Tongxin.Core.Sampling;
 using Tongxin.Core.Text;
 using Tongxin.Grid.Contracts;
 using Tongxin.People.Contracts;
@@ -20,11 +21,11 @@ internal sealed record TestingView(RoundView Round, TestingRound Testing)
 internal sealed record TestingGroup(Guid Id, string Name, string? Detail, RoundBalance Balance);
 
 /// <summary>The board of a round. Sums only; each is the sum of its rows.</summary>
-internal sealed record TestingBoard(TestingView View, IReadOnlyList<TestingGroup> Cells, IReadOnlyList<TestingGroup> Buildings, IReadOnlyDictionary<LaneClass, int>? Lanes);
+internal sealed record TestingBoard(TestingView View, IReadOnlyList<TestingGroup> Cells, IReadOnlyList<TestingGroup> Buildings, IReadOnlyDictionary<SamplingLane, int>? Lanes);
 
 /// <summary>Somebody on a list of a round.</summary>
 internal sealed record TestingRow(
-    Guid PersonId, string Name, string Room, string Cell, string? Captain, LaneClass Lane, int PoolSize, TargetStatus Status, OutcomeKind? Result, string? Reason, DateTimeOffset? SeenAt);
+    Guid PersonId, string Name, string Room, string Cell, string? Captain, SamplingLane Lane, int PoolSize, TargetStatus Status, OutcomeKind? Result, string? Reason, DateTimeOffset? SeenAt);
 
 /// <summary>A page of a list.</summary>
 internal sealed record TestingRows(TestingView View, IReadOnlyList<TestingRow> Rows, int Total, IReadOnlyList<CellView> Cells);

@@ -1,4 +1,5 @@
 using Tongxin.Core.Common;
+using Tongxin.Core.Sampling;
 using Tongxin.Platform.Access;
 using Tongxin.Screening.Contracts;
 using Tongxin.Screening.Rounds.Data;
@@ -11,7 +12,7 @@ internal sealed class TestingDesk(KeepSites sites, OpenTesting open, KeepTesting
 {
     public async Task<Result<Guid>> AddSiteAsync(NewTestingSite site, Actor actor, CancellationToken ct)
     {
-        var tables = Enumerable.Repeat(LaneClass.Normal, site.Tables).Concat(Enumerable.Repeat(LaneClass.Green, site.GreenTables)).Concat(Enumerable.Repeat(LaneClass.Apart, site.ApartTables));
+        var tables = Enumerable.Repeat(SamplingLane.Normal, site.Tables).Concat(Enumerable.Repeat(SamplingLane.Green, site.GreenTables)).Concat(Enumerable.Repeat(SamplingLane.Apart, site.ApartTables));
         return await sites.CreateAsync(
             new SiteFacts { Name = site.Name, PlaceId = site.PlaceId, Spot = site.Spot, Risk = site.Risk, LeadPostId = site.LeadPostId, ClerkPostId = site.ClerkPostId },
             [.. tables.Select(lane => (lane, site.RatePerHour))], actor, ct);

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Tongxin.Core.Common;
+using Tongxin.Core.Sampling;
 using Tongxin.Platform.Access;
 using Tongxin.Platform.Data;
 using Tongxin.Screening.Rounds.Data;
@@ -15,7 +16,7 @@ internal sealed class KeepSites(TongxinDb db, SiteSight sight, ReadStaff staff, 
     public const int MostRate = 600;
     public const int MostRoom = 5000;
 
-    public async Task<Result<Guid>> CreateAsync(SiteFacts facts, IReadOnlyList<(LaneClass Lane, int Rate)> tables, Actor actor, CancellationToken ct)
+    public async Task<Result<Guid>> CreateAsync(SiteFacts facts, IReadOnlyList<(SamplingLane Lane, int Rate)> tables, Actor actor, CancellationToken ct)
     {
         facts = Trimmed(facts);
         if (await RefusalAsync(facts, null, actor, ct) is { } refusal) return refusal;
@@ -48,7 +49,7 @@ internal sealed class KeepSites(TongxinDb db, SiteSight sight, ReadStaff staff, 
         return await CommitAsync(ct);
     }
 
-    public async Task<Result> AddTableAsync(Guid id, LaneClass lane, int rate, Actor actor, CancellationToken ct)
+    public async Task<Result> AddTableAsync(Guid id, SamplingLane lane, int rate, Actor actor, CancellationToken ct)
     {
         if (await sight.FindAsync(id, actor, SitePermissions.Edit, ct) is null) return SiteErrors.NotFound;
         if (TableRefusal(lane, rate) is { } refusal) return refusal;
@@ -59,7 +60,7 @@ internal sealed class KeepSites(TongxinDb db, SiteSight sight, ReadStaff staff, 
         return await CommitAsync(ct);
     }
 
-    public async Task<Result> ChangeTableAsync(Guid id, Guid tableId, LaneClass lane, int rate, Actor actor, CancellationToken ct)
+    public async Task<Result> ChangeTableAsync(Guid id, Guid tableId, SamplingLane lane, int rate, Actor actor, CancellationToken ct)
     {
         if (await TableAsync(id, tableId, actor, ct) is not { } table) return SiteErrors.NotFound;
         if (TableRefusal(lane, rate) is { } refusal) return refusal;
@@ -79,8 +80,8 @@ internal sealed class KeepSites(TongxinDb db, SiteSight sight, ReadStaff staff, 
     private async Task<SiteTable?> TableAsync(Guid id, Guid tableId, Actor actor, CancellationToken ct) =>
         await sight.FindAsync(id, actor, SitePermissions.Edit, ct) is null ? null : await db.Set<SiteTable>().SingleOrDefaultAsync(t => t.Id == tableId && t.SiteId == id && t.ClosedAt == null, ct);
 
-    private static Error? TableRefusal(LaneClass lane, int rate) =>
-        lane is not (LaneClass.Normal or LaneClass.Green or LaneClass.Apart) ? SiteErrors.Lane : rate is < 1 or > MostRate ? SiteErrors.Rate : null;
+    private static Error? TableRefusal(SamplingLane lane, int rate) =>
+        lane is not (SamplingLane.Normal or SamplingLane.Green or SamplingLane.Apart) ? SiteErrors.Lane : rate is < 1 or > MostRate ? SiteErrors.Rate : null;
 
     private async Task<Error?> RefusalAsync(SiteFacts facts, Guid? self, Actor actor, CancellationToken ct)
     {

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Localization;
+using Tongxin.Core.Sampling;
 using Tongxin.Platform.Access;
 using Tongxin.Screening.Rounds;
 using Tongxin.Screening.Rounds.Data;
@@ -25,5 +26,5 @@ internal static class SiteRoutes
             deed.DoAsync(actor => keep.CloseTableAsync(id, table, actor, ct), t["table.closed"], $"/testing/sites/{id}#tables", ct));
     }
 
-    private static LaneClass Lane(string? text) => Enum.TryParse<LaneClass>(text, out var lane) ? lane : (LaneClass)(-1);
+    private static SamplingLane Lane(string? text) => Enum.TryParse<SamplingLane>(text, out var lane) ? lane : (SamplingLane)(-1);
 }

@@ -1,20 +1,7 @@
+using Tongxin.Core.Sampling;
+using Tongxin.Core.Sampling.Pools;
+
 namespace Tongxin.Screening.Rounds.Data;
-
-/// <summary>In which lane somebody is sampled. The same words as the planner's lanes.</summary>
-internal enum LaneClass
-{
-    /// <summary>普通通道.</summary>
-    Normal,
-
-    /// <summary>绿色通道: aged, pregnant, newborn, on dialysis.</summary>
-    Green,
-
-    /// <summary>专用通道, physically apart: under a yellow or red measure.</summary>
-    Apart,
-
-    /// <summary>上门.</summary>
-    Home,
-}
 
 /// <summary>Somebody to be sampled in a round: frozen when it opens.</summary>
 internal sealed class Member
@@ -29,13 +16,14 @@ internal sealed class Member
 
     /// <summary>The entrance, or the building without entrances; empty without a room.</summary>
     public Guid PlaceId { get; private set; }
-    public LaneClass Lane { get; private set; }
+    public SamplingLane Lane { get; private set; }
+    public PersonClass PoolClass { get; private set; }
 
     /// <summary>混采数 k of the tubes that may hold this person.</summary>
     public int PoolSize { get; private set; }
 
-    public static Member Freeze(Guid round, Guid person, Guid? household, Guid place, LaneClass lane, int poolSize) =>
-        new() { RoundId = round, PersonId = person, HouseholdId = household, PlaceId = place, Lane = lane, PoolSize = poolSize };
+    public static Member Freeze(Guid round, Guid person, Guid? household, Guid place, SamplingLane lane, PersonClass poolClass, int poolSize) =>
+        new() { RoundId = round, PersonId = person, HouseholdId = household, PlaceId = place, Lane = lane, PoolClass = poolClass, PoolSize = poolSize };
 }
 
 /// <summary>免检原因. Stored by name, with the words of whoever said it behind a colon.</summary>

@@ -21,12 +21,14 @@ internal sealed record TestingFacts
 /// <summary>核酸检测轮次: a round of the engine (same id) with what testing adds to it.</summary>
 internal sealed class TestingRound : IVersioned
 {
-    public static readonly IReadOnlyList<int> PoolSizes = [1, 5, 10, 20];
-
     private TestingRound() { }
 
     /// <summary>The id of the engine's round.</summary>
     public Guid Id { get; private set; }
+
+    /// <summary>As the engine says it; beside it for the pages of persons, who count nothing.</summary>
+    public string Number { get; private set; } = "";
+    public string Title { get; private set; } = "";
 
     /// <summary>The campus day of its first instant.</summary>
     public DateOnly Day { get; private set; }
@@ -43,9 +45,11 @@ internal sealed class TestingRound : IVersioned
     public DateTimeOffset? ClosedAt { get; private set; }
     public int Version { get; private set; }
 
-    public static TestingRound Open(Guid id, TestingFacts facts) => new()
+    public static TestingRound Open(Guid id, string number, TestingFacts facts) => new()
     {
         Id = id,
+        Number = number,
+        Title = facts.Title.Trim(),
         Day = CampusCalendar.DayOf(facts.StartsAt),
         StartsAt = facts.StartsAt,
         EndsAt = facts.EndsAt,

@@ -1,4 +1,5 @@
 using Tongxin.Core.Protocols;
+using Tongxin.Core.Sampling;
 using Tongxin.Platform;
 using Tongxin.Platform.Data;
 using Tongxin.Screening.Rounds.Data;
@@ -73,16 +74,16 @@ internal sealed class SiteTable
     /// <summary>As it stands on the sign; counted on from 1 and never used again at its site.</summary>
     public int Number { get; private set; }
 
-    /// <summary>Whom it serves; never <see cref="LaneClass.Home"/>.</summary>
-    public LaneClass Lane { get; private set; }
+    /// <summary>Whom it serves; never <see cref="SamplingLane.Home"/>.</summary>
+    public SamplingLane Lane { get; private set; }
 
     /// <summary>People sampled in an hour: 80 by default, 120 at most for long.</summary>
     public int RatePerHour { get; private set; }
     public DateTimeOffset? ClosedAt { get; private set; }
 
-    public static SiteTable Of(Guid site, int number, LaneClass lane, int rate) => new() { Id = Ids.New(), SiteId = site, Number = number, Lane = lane, RatePerHour = rate };
+    public static SiteTable Of(Guid site, int number, SamplingLane lane, int rate) => new() { Id = Ids.New(), SiteId = site, Number = number, Lane = lane, RatePerHour = rate };
 
-    public void Change(LaneClass lane, int rate) => (Lane, RatePerHour) = (lane, rate);
+    public void Change(SamplingLane lane, int rate) => (Lane, RatePerHour) = (lane, rate);
 
     public void Close(DateTimeOffset at) => ClosedAt ??= at;
 }

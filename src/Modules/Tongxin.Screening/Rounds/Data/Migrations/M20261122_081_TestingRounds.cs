@@ -11,6 +11,8 @@ internal sealed class M20261122_081_TestingRounds : TongxinMigration
         Table("screening_rounds", t =>
         {
             t.Id();
+            t.Text("number");
+            t.Text("title");
             t.Day("day");
             t.Instant("starts_at");
             t.Instant("ends_at");
@@ -30,6 +32,7 @@ internal sealed class M20261122_081_TestingRounds : TongxinMigration
             t.Guid("household_id", nullable: true);
             t.Guid("place_id");
             t.Text("lane");
+            t.Text("pool_class");
             t.Int("pool_size");
             t.Key("round_id", "person_id");
         });

@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Localization;
+using Tongxin.Platform.Access;
+using Tongxin.Screening.Rounds;
+
+namespace Tongxin.Screening.Booking;
+
+/// <summary>What the buttons of slots post to.</summary>
+internal static class BookingRoutes
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        var own = routes.MapGroup("/my-tests/{round:guid}/{person:guid}").SignedIn().ExcludeFromDescription();
+        own.MapPost("/book", (Guid round, Guid person, [FromForm] Guid? slot, OwnBooking booking, TestingDeed deed, IStringLocalizer<BookingText> t, CancellationToken ct) =>
+            deed.DoAsync(actor => booking.BookAsync(round, person, slot ?? Guid.Empty, actor, ct), t["own.booked"], Page(round, person), ct, "/my-tests"));
+        own.MapPost("/wait", (Guid round, Guid person, [FromForm] Guid? slot, OwnBooking booking, TestingDeed deed, IStringLocalizer<BookingText> t, CancellationToken ct) =>
+            deed.DoAsync(actor => booking.WaitAsync(round, person, slot ?? Guid.Empty, actor, ct), t["own.waits"], Page(round, person), ct, "/my-tests"));
+        own.MapPost("/wait/end", (Guid round, Guid person, OwnBooking booking, TestingDeed deed, IStringLocalizer<BookingText> t, CancellationToken ct) =>
+            deed.DoAsync(actor => booking.StopWaitingAsync(round, person, actor, ct), t["own.waits-no-more"], "/my-tests", ct));
+        own.MapPost("/cancel", (Guid round, Guid person, OwnBooking booking, TestingDeed deed, IStringLocalizer<BookingText> t, CancellationToken ct) =>
+            deed.DoAsync(actor => booking.CancelAsync(round, person, actor, ct), t["own.cancelled"], "/my-tests", ct));
+
+        routes.MapPost(
+            "/testing/{round:guid}/slots/{slot:guid}/release",
+            (Guid round, Guid slot, [FromForm] Guid? person, [FromForm] string? why, StaffBooking booking, TestingDeed deed, IStringLocalizer<BookingText> t, CancellationToken ct) =>
+                deed.DoAsync(actor => booking.ReleaseAsync(round, person ?? Guid.Empty, why, actor, ct), t["slot.released"], $"/testing/{round}/slots/{slot}", ct, $"/testing/{round}/slots"))
+            .Needs(BookingPermissions.Release).ExcludeFromDescription();
+    }
+
+    private static string Page(Guid round, Guid person) => $"/my-tests/{round}/{person}";
+}

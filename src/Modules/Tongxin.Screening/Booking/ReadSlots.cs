@@ -1,0 +1,53 @@
+using Microsoft.EntityFrameworkCore;
+using Tongxin.Grid.Contracts;
+using Tongxin.People.Contracts;
+using Tongxin.Platform.Access;
+using Tongxin.Platform.Data;
+using Tongxin.Screening.Booking.Data;
+using Tongxin.Screening.Rounds.Data;
+using Tongxin.Screening.Sites.Data;
+
+namespace Tongxin.Screening.Booking;
+
+/// <summary>A slot of a round with its figures.</summary>
+internal sealed record SlotLine(Slot Slot, string Site, int Waiting);
+
+/// <summary>Somebody who has a slot.</summary>
+internal sealed record SlotPerson(Guid PersonId, string Name, string Room);
+
+/// <summary>One slot and who of the own reach has it.</summary>
+internal sealed record SlotView(TestingRound Round, SlotLine Line, IReadOnlyList<SlotPerson> People);
+
+/// <summary>Reads slots for office and captains: figures of all, names of the own reach only.</summary>
+internal sealed class ReadSlots(TongxinDb db, IRounds rounds, IPersons persons)
+{
+    public async Task<(TestingRound Round, IReadOnlyList<SlotLine> Lines)?> ListAsync(Guid round, Actor actor, CancellationToken ct) =>
+        await RoundAsync(round, actor, ct) is { } found ? (found, await LinesAsync(s => s.RoundId == round && s.WithdrawnAt == null, ct)) : null;
+
+    public async Task<SlotView?> FindAsync(Guid round, Guid slot, Actor actor, CancellationToken ct)
+    {
+        if (await RoundAsync(round, actor, ct) is not { } found) return null;
+        var line = (await LinesAsync(s => s.RoundId == round && s.Id == slot, ct)).SingleOrDefault();
+        if (line is null) return null;
+        var reach = await rounds.ReachAsync(actor, BookingPermissions.Read, ct);
+        var ids = await db.Set<SlotBooking>().AsNoTracking().Where(b => b.RoundId == round && b.SlotId == slot).Select(b => b.PersonId).ToListAsync(ct);
+        var inside = (await rounds.StatesAsync(round, ids, ct)).Values.Where(t => reach.Admits(t.CellId, t.PlacePath)).OrderBy(t => t.SortKey, StringComparer.Ordinal).ToList();
+        var names = await persons.NamesAsync(inside.ConvertAll(t => t.Id), ct);
+        // A plan's slot and the own people in it: a slot without any of them is not there for who sees only those.
+        if (inside.Count == 0 && !reach.Everything) return null;
+        return new SlotView(found, line, inside.ConvertAll(t => new SlotPerson(t.Id, names.GetValueOrDefault(t.Id) ?? "", t.Label)));
+    }
+
+    private async Task<TestingRound?> RoundAsync(Guid round, Actor actor, CancellationToken ct) =>
+        await rounds.FindAsync(round, await rounds.ReachAsync(actor, BookingPermissions.Read, ct), ct) is { Kind: RoundKind.Testing }
+            ? await db.Set<TestingRound>().AsNoTracking().SingleOrDefaultAsync(r => r.Id == round, ct) : null;
+
+    private async Task<IReadOnlyList<SlotLine>> LinesAsync(System.Linq.Expressions.Expression<Func<Slot, bool>> which, CancellationToken ct)
+    {
+        var slots = await db.Set<Slot>().AsNoTracking().Where(which).OrderBy(s => s.From).ThenBy(s => s.SiteId).ThenBy(s => s.Lane).ToListAsync(ct);
+        var ids = slots.ConvertAll(s => s.Id);
+        var waiting = await db.Set<SlotBooking>().Where(b => b.WaitsFor != null && ids.Contains(b.WaitsFor.Value)).GroupBy(b => b.WaitsFor).Select(g => new { g.Key, Count = g.Count() }).ToListAsync(ct);
+        var sites = await db.Set<TestingSite>().AsNoTracking().ToDictionaryAsync(s => s.Id, s => s.Name, ct);
+        return slots.ConvertAll(s => new SlotLine(s, sites[s.SiteId], waiting.Find(w => w.Key == s.Id)?.Count ?? 0));
+    }
+}
