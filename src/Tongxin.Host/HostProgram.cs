@@ -76,6 +76,7 @@ internal static class HostProgram
         app.UseRateLimiter();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseMissesGuard();
         app.UseAntiforgery();
         app.Use(RefuseForgeriesAsync);
         app.MapStaticAssets().AllowAnonymous();

@@ -79,6 +79,7 @@ public static class PlatformServices
     {
         services.AddHttpContextAccessor();
         services.AddSingleton<PermissionCatalogue>();
+        services.AddSingleton<Misses>();
         services.AddScoped<CurrentActor>();
         services.AddScoped<ICurrentActor>(provider => provider.GetRequiredService<CurrentActor>());
         services.AddScoped<ActorGrants>();

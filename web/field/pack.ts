@@ -74,7 +74,7 @@ export interface RoundPack {
   rounds: { id: string; number: string; title: string; dueAt: string; doors: RoundDoor[] }[]
 }
 
-/** What the account had to do at a gate or at doors when the phone was enrolled. */
+/** What the account has to do, at a gate or at doors: known from the enrolment, and again from each contact. */
 export interface Work { gates: boolean; rounds: boolean }
 
 export interface Enrolment extends Work { deviceId: string; token: string; leaseUntil: string; deviceName: string; account: string }

@@ -16,6 +16,9 @@ public sealed record Actor(Guid AccountId, Guid? PersonId, string Name, Guid? Un
     /// <summary>The device that acts for the account; null for a person at a page. The journal keeps it.</summary>
     public Guid? DeviceId { get; init; }
 
+    /// <summary>The browser in which the account signed in, as a keyed hash; null where that is not known, and for devices.</summary>
+    public string? Browser { get; init; }
+
     /// <summary>True for <see cref="System"/>.</summary>
     public bool IsSystem => AccountId == Guid.Empty;
 

@@ -40,7 +40,7 @@ internal sealed class CurrentActor(
         if (user.FindFirstValue(identity.Value.ClaimsIdentity.SecurityStampClaimType) != account.SecurityStamp) return null;
 
         MustChangePassword = account.MustChangePassword;
-        return new Actor(account.Id, account.PersonId, account.DisplayName, account.UnitId, await grants.OfAsync(account, now, ct));
+        return new Actor(account.Id, account.PersonId, account.DisplayName, account.UnitId, await grants.OfAsync(account, now, ct)) { Browser = BrowserMark.Of(http.HttpContext) };
     }
 }
 

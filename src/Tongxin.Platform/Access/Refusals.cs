@@ -21,6 +21,9 @@ public interface IRefusalWatch
 {
     /// <summary>The actor lacks the permission that the page or route asks for.</summary>
     Task RefusedAsync(Actor actor, string? permission, string method, CancellationToken ct);
+
+    /// <summary>The actor asked for so many different things that are not there, or not within reach, that ids are probably being tried.</summary>
+    Task ProbedAsync(Actor actor, int things, CancellationToken ct) => Task.CompletedTask;
 }
 
 /// <summary>

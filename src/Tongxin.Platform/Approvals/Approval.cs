@@ -8,6 +8,7 @@ namespace Tongxin.Platform.Approvals;
 /// <summary>A request and its decision: who asked, who decided, both with their unit at that time.</summary>
 internal sealed class Approval : IVersioned
 {
+    public const string SameDevice = "platform.approval.same-device";
     public static readonly TimeSpan Life = TimeSpan.FromHours(72);
 
     private Approval() { }
@@ -23,6 +24,9 @@ internal sealed class Approval : IVersioned
     public Guid RequestedBy { get; private set; }
     public Guid? RequestedByPerson { get; private set; }
     public Guid? RequestedByUnit { get; private set; }
+
+    /// <summary>The browser it was asked in, as a keyed hash; null where that was not known.</summary>
+    public string? RequestedFrom { get; private set; }
     public DateTimeOffset ExpiresAt { get; private set; }
     public ApprovalState State { get; private set; }
     public DateTimeOffset? DecidedAt { get; private set; }
@@ -45,13 +49,14 @@ internal sealed class Approval : IVersioned
         RequestedBy = by.AccountId,
         RequestedByPerson = by.PersonId,
         RequestedByUnit = by.UnitId,
+        RequestedFrom = by.Browser,
         ExpiresAt = at + Life,
         State = ApprovalState.Open,
     };
 
     /// <summary>
     /// Why this actor may not decide; null when nothing stands against it. Two accounts of one person, and two people of one
-    /// unit, are one opinion; whoever's unit is unknown might be of the same.
+    /// unit, are one opinion, and so are two accounts in one browser; whoever's unit or browser is unknown might be of the same.
     /// </summary>
     public Error? Obstacle(Actor by, IReadOnlyCollection<string> roles, DateTimeOffset at)
     {
@@ -60,7 +65,9 @@ internal sealed class Approval : IVersioned
         if (by.AccountId == RequestedBy || (by.PersonId is { } person && person == RequestedByPerson)) return Error.Forbidden("platform.approval.own");
         if (by.IsSystem || !MayDecide(by, roles)) return Error.Forbidden("platform.approval.role");
         if (by.UnitId is null || RequestedByUnit is null) return Error.Forbidden("platform.approval.unit-unknown");
-        return by.UnitId == RequestedByUnit ? Error.Forbidden("platform.approval.same-unit") : null;
+        if (by.UnitId == RequestedByUnit) return Error.Forbidden("platform.approval.same-unit");
+        if (RequestedFrom is null || (by.Browser is { } browser && browser != RequestedFrom)) return null;
+        return Error.Forbidden(by.Browser is null ? "platform.approval.device-unknown" : SameDevice);
     }
 
     public Result Decide(bool approve, string why, Actor by, IReadOnlyCollection<string> roles, DateTimeOffset at)

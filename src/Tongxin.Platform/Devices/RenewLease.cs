@@ -3,8 +3,9 @@ using Tongxin.Platform.Data;
 
 namespace Tongxin.Platform.Devices;
 
-/// <summary>Until when a device may work without contact, and what the server's clock says.</summary>
-internal sealed record LeaseAnswer(DateTimeOffset LeaseUntil, DateTimeOffset Now);
+/// <summary>Until when a device may work without contact, what the server's clock says, and what there is to do for its account now.</summary>
+/// <param name="May">The permissions that the device works by: a role given or ended since it was enrolled shows here.</param>
+internal sealed record LeaseAnswer(DateTimeOffset LeaseUntil, DateTimeOffset Now, IReadOnlyList<string> May);
 
 /// <summary>The contact of a live device: its lease begins anew.</summary>
 internal sealed class RenewLease(TongxinDb db, DeviceRegister register, DeviceSettings settings, TimeProvider clock)
@@ -23,6 +24,6 @@ internal sealed class RenewLease(TongxinDb db, DeviceRegister register, DeviceSe
             await db.CommitAsync(ct);
             register.Forget(device.Id);
         }
-        return new LeaseAnswer(device.LeaseUntil, now);
+        return new LeaseAnswer(device.LeaseUntil, now, [.. session.Actor.Grants.SelectMany(g => g.Permissions).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]);
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -18,7 +19,7 @@ internal sealed record SignInRequest(string UserName, string Password, bool Keep
 /// </summary>
 internal sealed class SignInWithPassword(
     UserManager<Account> accounts, SignInManager<Account> cookies, IPasswordHasher<Account> hasher, SignInLimits limits, StandIn standIn,
-    SecretBox box, TongxinDb db, PlatformSettings settings, TimeProvider clock)
+    SecretBox box, IHttpContextAccessor http, TongxinDb db, PlatformSettings settings, TimeProvider clock)
 {
     /// <summary>The refusal that says how many seconds to wait, in its first argument.</summary>
     public const string TooOften = "platform.sign-in.too-often";
@@ -57,7 +58,8 @@ internal sealed class SignInWithPassword(
         account.LockoutEnd = null;
         db.Record(self, "platform.sign-in.done", "account", account.Id, details: From(request));
         await db.CommitAsync(ct);
-        await cookies.SignInAsync(account, request.Keep);
+        var context = http.HttpContext ?? throw new InvalidOperationException("A sign-in comes with a request.");
+        await cookies.SignInAsync(account, BrowserMark.Begin(context, request.Keep, box));
         return account;
     }
 

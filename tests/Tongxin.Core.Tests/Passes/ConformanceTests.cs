@@ -12,7 +12,8 @@ namespace Tongxin.Core.Tests.Passes;
 public class ConformanceTests
 {
     private static readonly ECDsa SigningKey = Make.Key("a certificate");
-    private static readonly byte[] Certificate = MakeCertificate();
+    private static readonly DateTimeOffset Issued = new(2021, 5, 3, 18, 0, 0, TimeSpan.Zero);
+    private static readonly byte[] Certificate = MakeCertificate(Issued.AddDays(-10), Issued.AddYears(1));
     private static readonly byte[] Right = SHA256.HashData(Certificate)[..8];
 
     /// <summary>The key id of the protected header decides; the other counts only when that has none.</summary>
@@ -46,6 +47,13 @@ public class ConformanceTests
     [InlineData("2021-05-04T18:00:01Z", false)]
     public void Clock_BeforeIssueOrAfterExpiry_IsBad(string clock, bool good) =>
         Judge("EXPECTEDEXPIRATIONCHECK", Cose([0xA1, 0x01, 0x26], [0xA0]), clock).Found.ShouldBe(good);
+
+    [Theory]
+    [InlineData(-10, 10, true)]
+    [InlineData(-20, -10, false)]
+    [InlineData(10, 20, false)]
+    public void Clock_OutsideTheDatesOfTheCertificate_IsBad(int from, int until, bool good) =>
+        Judge("EXPECTEDEXPIRATIONCHECK", Cose([0xA1, 0x01, 0x26], [0xA0]), certificate: MakeCertificate(Issued.AddDays(from), Issued.AddDays(until))).Found.ShouldBe(good);
 
     [Fact]
     public void Prefix_Encoding_Compression_AreJudgedByWhatFollows()
@@ -83,9 +91,9 @@ public class ConformanceTests
         CborVectors.Judge(JsonDocument.Parse(json).RootElement).ShouldAllBe(v => v.Agrees);
     }
 
-    private static StepVerdict Judge(string expectation, byte[] cose, string clock = "2021-05-03T18:30:00Z") => EuVectors.Judge(JsonDocument.Parse(
+    private static StepVerdict Judge(string expectation, byte[] cose, string clock = "2021-05-03T18:30:00Z", byte[]? certificate = null) => EuVectors.Judge(JsonDocument.Parse(
         $$"""
-        { "COSE": "{{Convert.ToHexString(cose)}}", "TESTCTX": { "CERTIFICATE": "{{Convert.ToBase64String(Certificate)}}", "VALIDATIONCLOCK": "{{clock}}" },
+        { "COSE": "{{Convert.ToHexString(cose)}}", "TESTCTX": { "CERTIFICATE": "{{Convert.ToBase64String(certificate ?? Certificate)}}", "VALIDATIONCLOCK": "{{clock}}" },
           "EXPECTEDRESULTS": { "{{expectation}}": true } }
         """).RootElement).ShouldHaveSingleItem();
 
@@ -101,10 +109,10 @@ public class ConformanceTests
 
     private static byte[] Key(string? which) => which switch { null => [], "right" => [0x04, 0x48, .. Right], _ => [0x04, 0x43, .. "foo"u8] };
 
-    private static byte[] MakeCertificate()
+    private static byte[] MakeCertificate(DateTimeOffset from, DateTimeOffset until)
     {
         var request = new CertificateRequest("CN=test", SigningKey, HashAlgorithmName.SHA256);
-        using var certificate = request.CreateSelfSigned(Make.Now, Make.Now.AddYears(1));
+        using var certificate = request.CreateSelfSigned(from, until);
         return certificate.RawData;
     }
 }

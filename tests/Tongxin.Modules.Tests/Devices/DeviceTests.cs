@@ -38,6 +38,23 @@ public sealed class DeviceTests
         (await app.JournalAsync("platform.device.enrolled")).ShouldHaveSingleItem().SubjectId.ShouldBe(phone.Id);
     }
 
+    [Theory, BothProviders]
+    public async Task Lease_AfterARoleBeganAndEnded_NamesWhatThereIsToDo(Provider provider)
+    {
+        await using var app = await TongxinApp.StartAsync(provider);
+        using var holder = await app.SignInAsAsync(Roles.Captain, ScopeKind.Team, Ids.New());
+        using var phone = await Phone.EnrolAsync(app, holder);
+        async Task<string[]> MayAsync() => [.. (await phone.LeaseAsync()).Body.GetProperty("may").EnumerateArray().Select(p => p.GetString() ?? "")];
+
+        (await MayAsync()).ShouldBe(["grid.visits.record"]);
+        var until = app.Clock.Now.AddHours(8);
+        await app.AddAsync(Grant.Give(holder.AccountId, Roles.Guard, ScopeKind.Place, Ids.New(), app.Clock.Now, until, "stands in"));
+        app.Clock.Advance(DeviceRegister.MostAge);
+        (await MayAsync()).ShouldBe(["access.gates.watch", "access.scans.record", "grid.visits.record"]);
+        app.Clock.Set(until);
+        (await MayAsync()).ShouldBe(["grid.visits.record"]);
+    }
+
     [Fact]
     public async Task Enrol_WithoutTheFormToken_IsRefused()
     {

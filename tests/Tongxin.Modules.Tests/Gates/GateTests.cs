@@ -22,7 +22,7 @@ public sealed class GateTests
     public async Task Pages_GateRegistered_IsThereWithItsHoursAndLanes(Provider provider)
     {
         await using var town = await Town.BuildAsync(provider);
-        using var office = await town.App.SignInAsAsync(Roles.Office);
+        using var office = await town.App.SignInAsAsync(Roles.Office, ScopeKind.Everything, null, personId: null, unitId: town.Physics.Id);
         (await office.OpenAsync("/gates")).Text.ShouldContain("还没有门岗");
 
         var gate = await (await office.OpenAsync("/gates/new")).SubmitAsync(
@@ -35,9 +35,17 @@ public sealed class GateTests
         using var leader = await town.App.SignInAsAsync(Roles.DutyLeader);
         (await leader.OpenAsync(gate.Address.AbsolutePath)).Status.ShouldBe(HttpStatusCode.OK);
         (await leader.OpenAsync("/gates/new")).Status.ShouldNotBe(HttpStatusCode.OK);
-        var edited = await (await office.OpenAsync($"{gate.Address.AbsolutePath}/edit")).SubmitAsync("main form[method=post]", ("Form.Name", "南门"), ("Form.PassBack", "Enforce"));
+        var form = await office.OpenAsync($"{gate.Address.AbsolutePath}/edit");
+        (await form.SubmitAsync("main form[method=post]", ("Form.Name", "南门"), ("Form.PassBack", "Enforce"))).One("main [role=alert]").TextContent.ShouldContain("原因");
+        var edited = await form.SubmitAsync("main form[method=post]", ("Form.Name", "南门"), ("Form.PassBack", "Enforce"), ("Form.Why", "反复有人代刷"));
         edited.Text.ShouldContain("南门");
-        edited.Text.ShouldContain("拒绝");
+        edited.One(".flash").TextContent.ShouldContain("已提交审批");
+        (await town.App.ReadAsync(db => db.Set<Gate>().SingleAsync())).PassBack.ShouldBe(PassBackMode.Warn);
+        using var second = await town.App.SignInAsAsync(Roles.DutyLeader, ScopeKind.Everything, null, personId: null, unitId: town.History.Id);
+        var open = await second.OpenAsync((await second.OpenAsync("/approvals")).One("main a[href^='/approvals/']").GetAttribute("href") ?? "");
+        open.Text.ShouldContain("重复进入改为拒绝");
+        await second.SubmitAsync(open.Form("#decide form").Set("Form.Why", "同意").Tick("Form.Verdict", "approve"));
+        (await office.OpenAsync(gate.Address.AbsolutePath)).Text.ShouldContain("拒绝");
     }
 
     [Theory, BothProviders]
@@ -53,6 +61,8 @@ public sealed class GateTests
         (await Create("北门", f => f with { Hours = [] })).ShouldBe("gates.hours");
         (await Create("北门", f => f with { Lanes = [new Lane("一", 0, LaneDirection.In)] })).ShouldBe("gates.lane.rate");
         (await Create("北门", f => f with { PassBackMinutes = 0 })).ShouldBe("gates.pass-back.minutes");
+        (await Create("北门", f => f with { PassBack = PassBackMode.Enforce })).ShouldBe("gates.pass-back.two");
+        (await town.CodeAsync((KeepGates k) => k.ChangeAsync(town.EastGate, 0, f => f with { PassBack = PassBackMode.Enforce }, town.Office, Town.Ct))).ShouldBe("gates.pass-back.two");
         (await town.CodeAsync((KeepGates k) => k.ChangeAsync(town.EastGate, 0, f => f with { Name = "东一门" }, town.Office, Town.Ct))).ShouldBeNull();
         (await town.CodeAsync((KeepGates k) => k.ChangeAsync(town.EastGate, 0, f => f with { Name = "东二门" }, town.Office, Town.Ct))).ShouldBe("gates.changed");
         (await town.CodeAsync((KeepGates k) => k.KeepAsync(town.EastGate, GateState.Sealed, " ", town.Office, Town.Ct))).ShouldBe("gates.why-missing");

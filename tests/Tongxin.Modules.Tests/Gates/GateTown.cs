@@ -2,7 +2,9 @@ using Tongxin.Access.Gates;
 using Tongxin.Access.Gates.Data;
 using Tongxin.Core.Common;
 using Tongxin.Modules.Tests.People;
+using Tongxin.Platform;
 using Tongxin.Platform.Access;
+using Tongxin.Platform.Approvals;
 using Tongxin.TestKit.Databases;
 using Tongxin.TestKit.Web;
 
@@ -32,6 +34,15 @@ internal sealed class GateTown : IAsyncDisposable
         var made = await App.CallAsync((KeepGates keep) => keep.CreateAsync(
             (facts ?? (f => f))(new GateFacts { Name = name, PlaceId = place, ZoneId = place, Lanes = [new Lane("人行", 180, LaneDirection.Both)] }), state, Office, Town.Ct));
         return made.IsFailure ? throw new InvalidOperationException(made.Error.Code) : made.Value;
+    }
+
+    /// <summary>The eastern gate refuses a second entry from now on: one asks, another of another unit agrees.</summary>
+    public async Task RefuseSecondEntryAsync()
+    {
+        var asked = await App.CallAsync((AskRefuseMode a) => a.ExecuteAsync(EastGate, "反复有人代刷", Office with { UnitId = Town.Physics.Id }, Town.Ct));
+        var leader = App.ActorOf(Roles.DutyLeader, personId: Ids.New(), unitId: Town.History.Id);
+        var decided = await App.CallAsync((IApprovals a) => a.DecideAsync(asked.Value, true, "同意", leader, Town.Ct));
+        if (decided.IsFailure) throw new InvalidOperationException(decided.Error.Code);
     }
 
     public async Task<string?> CodeAsync<T>(Func<T, Task<Result>> act) where T : notnull => await App.CallAsync(act) is { IsFailure: true } done ? done.Error.Code : null;

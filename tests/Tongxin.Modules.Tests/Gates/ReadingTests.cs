@@ -78,6 +78,11 @@ public sealed class ReadingTests
         }
         async Task Mode(PassBackMode mode)
         {
+            if (mode == PassBackMode.Enforce)
+            {
+                await town.RefuseSecondEntryAsync();
+                return;
+            }
             var seen = await town.App.ReadAsync(db => db.Set<Gate>().Where(g => g.Id == town.EastGate).Select(g => g.Version).SingleAsync());
             (await town.CodeAsync((KeepGates k) => k.ChangeAsync(town.EastGate, seen, f => f with { PassBack = mode }, town.Office, Town.Ct))).ShouldBeNull();
         }

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Tongxin.Access.Gates.Data;
 using Tongxin.Access.Gates.Guard;
@@ -7,6 +8,7 @@ using Tongxin.Access.Gates.Readings;
 using Tongxin.Access.Gates.Retention;
 using Tongxin.Access.Gates.Tracing;
 using Tongxin.Access.Permits;
+using Tongxin.Access.Permits.Data;
 using Tongxin.Access.Scans.Data;
 using Tongxin.Core.Common;
 using Tongxin.Modules.Tests.People;
@@ -14,6 +16,7 @@ using Tongxin.Modules.Tests.Permits;
 using Tongxin.Platform;
 using Tongxin.Platform.Access;
 using Tongxin.Platform.Approvals;
+using Tongxin.Platform.Data;
 using Tongxin.TestKit.Databases;
 using Xunit;
 
@@ -99,6 +102,33 @@ public sealed class RetentionTests
     }
 
     [Theory, BothProviders]
+    public async Task Night_EndedPermits_LoseWhoTheyWereForButNotThoseUnderWay(Provider provider)
+    {
+        await using var town = await GateTown.BuildAsync(provider);
+        var now = town.App.Clock.GetUtcNow();
+        var ended = await town.PermitAsync(town.Ask() with { PersonId = town.Town.Wang.Id, Plate = "陕A12345" });
+        var away = await town.PermitAsync(town.Ask());
+        (await town.VerdictAsync(away.Id, PassageKind.Out)).ShouldBe("Passed");
+
+        town.App.Clock.Set(ended.EndsAt + PassageLife.Whole);
+        (await NightAsync(town)).Permits.ShouldBe(0);
+        town.App.Clock.Advance(TimeSpan.FromDays(1));
+        var night = await NightAsync(town);
+
+        night.Permits.ShouldBe(1);
+        var bare = await town.PermitAsync(ended.Id);
+        (bare.ErasedAt is not null, bare.ShortName, bare.PersonId, bare.Plate, bare.PlateLikeness, bare.Kind, bare.EndsAt).ShouldBe((true, "", null, null, null, ended.Kind, ended.EndsAt));
+        PermitDetail.Unseal(bare.Detail, town.App.Services.GetRequiredService<SecretBox>()).ShouldBe(new PermitDetail());
+        (await town.PermitAsync(away.Id)).ErasedAt.ShouldBeNull();
+        (await FindAsync(town, "陕A12345")).ShouldBeEmpty();
+        using var auditor = await town.App.SignInAsAsync(Roles.Auditor);
+        (await auditor.OpenAsync("/gates/deletions")).Text.ShouldContain("过期通行许可 1 张");
+        // Nobody saw the patient come back: not kept for ever.
+        town.App.Clock.Set(now + ErasePermits.LongestWay + TimeSpan.FromDays(2));
+        (await NightAsync(town)).Permits.ShouldBe(1);
+    }
+
+    [Theory, BothProviders]
     public async Task Trace_AskedWithAPurposeAndAllowedByASecondPerson_IsReadForADayAndJournaled(Provider provider)
     {
         await using var town = await GateTown.BuildAsync(provider);
@@ -131,6 +161,9 @@ public sealed class RetentionTests
         town.App.Clock.Set(now + Trace.Readable);
         (await Read(doctor)).ShouldBeEmpty();
     }
+
+    private static async Task<Deletion> NightAsync(GateTown town) =>
+        await town.App.CallAsync((DeletePassages d) => d.RunAsync(Town.Ct)) ?? throw new InvalidOperationException("The night has been done.");
 
     private static async Task ApproveAsync(GateTown town, Guid trace)
     {

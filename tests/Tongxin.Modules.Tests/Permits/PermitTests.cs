@@ -224,6 +224,9 @@ public sealed class PermitTests
         var permit = await town.App.ReadAsync(db => db.Set<Permit>().AsNoTracking().SingleAsync(p => p.Kind == PermitKind.Visitor));
         (permit.State, permit.Companions, permit.Plate).ShouldBe((PermitState.Asked, 1, "陕A88880"));
 
+        var told = await captain.OpenAsync("/my-pass");
+        told.One("#visitors").TextContent.ShouldContain("填写了来访信息");
+        told.One("#visitors a").GetAttribute("href").ShouldBe($"/permits/{permit.Id}");
         var page = await captain.OpenAsync($"/permits/{permit.Id}");
         page.Html.ShouldNotContain("<b>客");
         page.Text.ShouldContain("199****8888");

@@ -40,6 +40,29 @@ public sealed class AppealTests
     }
 
     [Theory, BothProviders]
+    public async Task Answer_OfAnAppealAndOfItsReview_IsANoticeOfItsOwn(Provider provider)
+    {
+        await using var clinic = await Clinic.BuildAsync(provider);
+        var wang = clinic.Town.Wang.Id;
+        var id = (await SubmitAsync(clinic, wang, await clinic.ImposeAsync(wang))).Value;
+        clinic.Clock.Advance(TimeSpan.FromHours(1));
+        await StepsAsync(clinic, id, clinic.Privacy);
+        await AnswerAsync(clinic, id, clinic.Privacy, correct: false);
+        await clinic.WorkAsync();
+
+        var upheld = (await clinic.NoticesAsync(wang)).Single(n => n.Step == RestrictionStep.AppealUpheld);
+        upheld.Reason.ShouldBe("核查了当天的进出记录");
+        clinic.Clock.Advance(TimeSpan.FromHours(1));
+        await clinic.Town.App.CallAsync((SubmitAppeal s) => s.AskReviewAsync(wang, id, "仍不同意", null, Town.Ct));
+        await AnswerAsync(clinic, id, clinic.Chief, correct: false);
+        await clinic.WorkAsync();
+        await clinic.WorkAsync();
+
+        (await clinic.NoticesAsync(wang)).Select(n => n.Step).ShouldBe([RestrictionStep.ReviewUpheld, RestrictionStep.AppealUpheld, RestrictionStep.Imposed]);
+        (await clinic.ColourAsync(wang)).ShouldBe(Colour.Red);
+    }
+
+    [Theory, BothProviders]
     public async Task Appeal_HandledByThoseWhoSetOrApproved_IsRefused(Provider provider)
     {
         await using var clinic = await Clinic.BuildAsync(provider);

@@ -44,7 +44,7 @@ internal sealed class Homecoming : IAsyncDisposable
     }
 
     public static SeasonDraft Draft(Town town, int lanes = 4, int rate = 60, string? edition = "CN-COVID-9") =>
-        new("春季返校", First, First.AddDays(2), town.East.Id, "东门", lanes, rate, 30, new TimeOnly(8, 0), new TimeOnly(12, 0), edition);
+        new("春季返校", First, First.AddDays(2), town.East.Id, "东门", lanes, rate, 30, new TimeOnly(8, 0), new TimeOnly(12, 0), edition, EditionWhy: "test");
 
     public static ReturnJourney Journey(DateOnly? arrives = null, params Stay[] stays) =>
         new(stays.Length > 0 ? stays : [new Stay(new Region(null, Far), new DateOnly(2022, 3, 20), arrives ?? First)], Transport.Train, "G1", arrives ?? First);

@@ -191,6 +191,34 @@ public sealed class ScanTests
     }
 
     [Fact]
+    public async Task Months_OnPostgres_GoOnceEmptyAndNotBefore()
+    {
+        await using var desk = await Desk.OpenAsync(Provider.Postgres);
+        var now = desk.App.Clock.Now;
+        await desk.App.CallAsync(async (ScanMonths months) => { await months.MakeAsync(CancellationToken.None); return 0; });
+        await desk.PostAsync(desk.Scan() with { Id = Guid.CreateVersion7(now) });
+        Task<int> Drop() => desk.App.CallAsync((ScanMonths months) => months.DropAsync(CancellationToken.None));
+
+        (await Drop()).ShouldBe(0);
+        desk.App.Clock.Advance(TimeSpan.FromDays(120));
+        // Of March to July, July is the last month and April holds a scan.
+        (await Drop()).ShouldBe(3);
+        (await desk.RowsAsync()).Count.ShouldBe(1);
+        await desk.App.Database.ExecuteAsync("DELETE FROM access_scans");
+        (await Drop()).ShouldBe(1);
+        (await desk.App.Database.AskAsync($"SELECT to_regclass('access_parts.scans_{now:yyyy_MM}') IS NULL")).ShouldBe(true);
+        (await Drop()).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Months_OnSqlite_AreNothingToDo()
+    {
+        await using var desk = await Desk.OpenAsync(Provider.Sqlite);
+
+        (await desk.App.CallAsync((ScanMonths months) => months.DropAsync(CancellationToken.None))).ShouldBe(0);
+    }
+
+    [Fact]
     public void Reader_OfBytesChangedAnyhow_NeverThrows()
     {
         var good = JsonSerializer.SerializeToUtf8Bytes(new { scans = new[] { new Message(Ids.New(), Ids.New(), "2022-04-06T01:00:00Z"), new Message(Ids.New(), Ids.New(), "x") } }, JsonSerializerOptions.Web);

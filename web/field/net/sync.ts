@@ -1,7 +1,7 @@
 // Everything between phone and server: lease, pack, facts. One tab does it for all (Web Locks); what fails is tried again later and later, never
 // by all phones at once.
 import { ask, Unreachable, type Answer } from './api'
-import type { Enrolment, Pack, RoundPack } from '../pack'
+import type { Enrolment, Pack, RoundPack, Work } from '../pack'
 import { clock } from '../store/clock'
 import { outbox, type Verdict } from '../store/outbox'
 import { vault } from '../store/vault'
@@ -112,16 +112,25 @@ async function round(): Promise<void> {
   const own = await vault.read<Enrolment>('enrolment')
   if (!own) return
   const sentAt = Date.now()
-  const lease = await ask<{ leaseUntil?: string; now?: string; code?: string }>('/api/v1/devices/lease', { method: 'POST', token: own.token, body: {} })
+  const lease = await ask<{ leaseUntil?: string; now?: string; may?: string[]; code?: string }>('/api/v1/devices/lease', { method: 'POST', token: own.token, body: {} })
   if (lease.status === 401) return end(lease.body.code)
   check(lease)
   if (lease.body.now) await clock.heard(Date.parse(lease.body.now), sentAt)
-  if (lease.body.leaseUntil && lease.body.leaseUntil !== own.leaseUntil) await vault.keep('enrolment', { ...own, leaseUntil: lease.body.leaseUntil })
+  const now: Enrolment = { ...own, leaseUntil: lease.body.leaseUntil ?? own.leaseUntil, ...workOf(lease.body.may) }
+  const other = now.gates !== own.gates || now.rounds !== own.rounds
+  // A role that began or ended since: what it needs is fetched now, what it needed goes.
+  if (other) await writeMeta('pack', undefined)
+  if (other || now.leaseUntil !== own.leaseUntil) await vault.keep('enrolment', now)
   if (state.leave !== 'held') { state.leave = 'held'; await writeMeta('leave', 'held') }
   await send('scan', own.token)
   await send('visit', own.token)
-  await fetchPack(own)
+  await fetchPack(now)
   await outbox.tidy()
+}
+
+/** What there is to do, by the permissions that the server names; as it was, where it names none. */
+function workOf(may: string[] | undefined): Partial<Work> {
+  return may ? { gates: may.includes('access.gates.watch'), rounds: may.includes('grid.visits.record') } : {}
 }
 
 async function send(kind: FactKind, token: string): Promise<void> {
@@ -154,6 +163,8 @@ async function fetchPack({ token, gates, rounds }: Enrolment): Promise<void> {
   if (held && clock.now() - held.at < PACK_EVERY) return
   const etag = gates ? await fetchPart<Pack>('/api/v1/access/pack', 'pack', token, held?.etag) : null
   const roundEtag = rounds ? await fetchPart<RoundPack>('/api/v1/grid/pack', 'rounds', token, held?.roundEtag) : null
+  if (!gates) await vault.drop('pack')
+  if (!rounds) await vault.drop('rounds')
   await writeMeta('pack', { at: clock.now(), etag, roundEtag })
   packListeners.forEach((listener) => listener())
 }

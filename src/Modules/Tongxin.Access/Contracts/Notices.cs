@@ -9,7 +9,7 @@ public interface IRestrictionNotices
     Task SendAsync(RestrictionNotice notice, CancellationToken ct);
 }
 
-/// <summary>What happened to a measure.</summary>
+/// <summary>What happened to a measure, or to an appeal against it.</summary>
 public enum RestrictionStep
 {
     /// <summary>Asked for; nothing holds yet.</summary>
@@ -32,6 +32,18 @@ public enum RestrictionStep
 
     /// <summary>Its time was over.</summary>
     Ended,
+
+    /// <summary>An appeal was answered: the measure stands.</summary>
+    AppealUpheld,
+
+    /// <summary>An appeal was answered: the measure was wrong.</summary>
+    AppealCorrected,
+
+    /// <summary>The second reviewer of an appeal answered: the measure stands.</summary>
+    ReviewUpheld,
+
+    /// <summary>The second reviewer of an appeal answered: the measure was wrong.</summary>
+    ReviewCorrected,
 }
 
 /// <summary>What a person is told at a change: all of it, item by item.</summary>

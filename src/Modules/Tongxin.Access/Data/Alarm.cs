@@ -42,6 +42,9 @@ internal enum AlarmKind
 
     /// <summary>Links of passes are being guessed.</summary>
     Guessing,
+
+    /// <summary>One account asks for many things that are not within its reach.</summary>
+    Probing,
 }
 
 /// <summary>Something that an independent eye should see. Repeated attempts of an hour are counted on one.</summary>

@@ -13,6 +13,7 @@ internal static class GateErrors
     public static readonly Error LaneName = Error.Invalid("gates.lane.name");
     public static readonly Error LaneRate = Error.Invalid("gates.lane.rate");
     public static readonly Error PassBackMinutes = Error.Invalid("gates.pass-back.minutes");
+    public static readonly Error RefuseNeedsTwo = Error.Forbidden("gates.pass-back.two");
     public static readonly Error WhyMissing = Error.Invalid("gates.why-missing");
     public static readonly Error AlreadySo = Error.Conflict("gates.already-so");
     public static readonly Error Changed = Error.Conflict("gates.changed");

@@ -60,6 +60,9 @@ internal sealed class GatesPart : AccessPart
         services.AddScoped<AskTrace>();
         services.AddScoped<IHandle<ApprovalDecided>, AskTrace>();
         services.AddApprovalKind(AskTrace.Kind, Roles.PrivacyOfficer, Roles.DutyLeader);
+        services.AddScoped<AskRefuseMode>();
+        services.AddScoped<IHandle<ApprovalDecided>, AskRefuseMode>();
+        services.AddApprovalKind(AskRefuseMode.Kind, Roles.DutyLeader, Roles.LeadingGroup);
         services.AddScoped<DeletePassages>();
         services.AddScoped<IGateChime, DeletePassages>();
         services.AddScoped<IGateSamples, SampleDay>();

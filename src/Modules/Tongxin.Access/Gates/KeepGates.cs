@@ -18,6 +18,7 @@ internal sealed class KeepGates(TongxinDb db, GateSight sight, TimeProvider cloc
     {
         facts = facts with { Name = facts.Name.Trim() };
         if (await RefusalAsync(facts, null, actor, ct) is { } refusal) return refusal;
+        if (facts.PassBack == PassBackMode.Enforce) return GateErrors.RefuseNeedsTwo;
         var now = clock.GetUtcNow();
         var gate = Gate.Create(facts, state, now);
         db.AddRange(gate, GateStateFact.Of(gate.Id, state, "", actor.AccountId, now));
@@ -33,6 +34,7 @@ internal sealed class KeepGates(TongxinDb db, GateSight sight, TimeProvider cloc
         var (before, facts) = (gate.Facts, change(gate.Facts));
         facts = facts with { Name = facts.Name.Trim() };
         if (await RefusalAsync(facts, id, actor, ct) is { } refusal) return refusal;
+        if (facts.PassBack == PassBackMode.Enforce && before.PassBack != PassBackMode.Enforce) return GateErrors.RefuseNeedsTwo;
         gate.Change(facts);
         db.Record(actor, "access.gate.changed", "gate", id, details: before.PassBack == facts.PassBack ? null : new { passBack = facts.PassBack });
         return await CommitAsync(ct);

@@ -19,6 +19,9 @@ internal sealed record VisitorFacts(string? Name, string? Phone, string? Plate, 
 /// <param name="Code">Once it is granted.</param>
 internal sealed record OpenInvitation(Guid Id, string Place, DateTimeOffset From, DateTimeOffset Until, int Companions, bool IsFilled, PermitStanding Standing, string? Code, bool IsOver);
 
+/// <summary>A visitor who has filled the form, as the host is told.</summary>
+internal sealed record HostedVisit(Guid Id, string ShortName, DateTimeOffset FilledAt, DateTimeOffset From, PermitStanding Standing);
+
 /// <summary>访客邀请: the host invites by a link of 192 bits, the visitor fills in without an account, the host says that it is the one meant.</summary>
 internal sealed class InviteVisitor(TongxinDb db, PermitSight sight, IGateDirectory directory, People.Contracts.IPlaces places, SecretBox box, TimeProvider clock)
 {
@@ -102,6 +105,16 @@ internal sealed class InviteVisitor(TongxinDb db, PermitSight sight, IGateDirect
         permit.FilledIn(now);
         db.Record(Actor.System, "access.visit.filled", "permit", permit.Id);
         return await db.TryCommitAsync(PermitErrors.Changed, PermitErrors.Changed, ct);
+    }
+
+    /// <summary>Visits to come, or going on, that somebody has filled in: of this person as host, and of whoever the account invited.</summary>
+    public async Task<IReadOnlyList<HostedVisit>> OfHostAsync(Guid? person, Actor? actor, CancellationToken ct)
+    {
+        var (now, account) = (clock.GetUtcNow(), actor?.PersonId == person ? actor?.AccountId : null);
+        var rows = await db.Set<Permit>().AsNoTracking()
+            .Where(p => p.SecretIndex != null && p.FilledAt != null && p.EndsAt > now && ((person != null && p.HostId == person) || (account != null && p.AskedBy == account)))
+            .OrderByDescending(p => p.FilledAt).Take(MostOpen).ToListAsync(ct);
+        return [.. rows.Select(p => new HostedVisit(p.Id, p.ShortName, p.FilledAt ?? p.AskedAt, p.StartsAt, p.StandingAt(now)))];
     }
 
     private static string? Arrival(DateTimeOffset? at) => at is { } known ? CampusCalendar.Local(known).ToString("MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture) : null;

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Tongxin.Access.Gates.Retention;
 using Tongxin.Access.Permits.Data;
 using Tongxin.Platform.Access;
 using Tongxin.Platform.Modules;
@@ -40,6 +41,7 @@ internal sealed class PermitsPart : AccessPart
         services.AddScoped<InviteVisitor>();
         services.AddScoped<KeepSuppliers>();
         services.AddScoped<HospitalLedger>();
+        services.AddScoped<INightSweep, ErasePermits>();
         services.AddScoped<GatePermits>();
         services.AddScoped<IGatePermits>(p => p.GetRequiredService<GatePermits>());
         services.AddScoped<IReturnPermits>(p => p.GetRequiredService<GatePermits>());

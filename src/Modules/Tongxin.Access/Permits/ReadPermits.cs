@@ -33,7 +33,8 @@ internal sealed class ReadPermits(TongxinDb db, PermitSight sight, IPlaces place
     public async Task<(IReadOnlyList<Permit> Rows, int Total)> ListAsync(PermitFilter filter, Actor actor, CancellationToken ct)
     {
         var (now, since) = (clock.GetUtcNow(), clock.GetUtcNow() - Back);
-        var asked = db.Set<Permit>().AsNoTracking();
+        // Nobody knows any more whose the erased ones were.
+        var asked = db.Set<Permit>().AsNoTracking().Where(p => p.ErasedAt == null);
         if (filter.Kind is { } kind) asked = asked.Where(p => p.Kind == kind);
         var (code, plate) = (PermitCode.Read(filter.Text), PlateNumber.Parse(filter.Text) is { IsFailure: false } read ? read.Value.Likeness : null);
         asked = code is not null || plate is not null ? asked.Where(p => p.Code == code || (plate != null && p.PlateLikeness == plate)) : asked.Where(p => p.EndsAt > since);

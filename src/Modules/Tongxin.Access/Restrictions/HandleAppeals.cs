@@ -13,8 +13,6 @@ namespace Tongxin.Access.Restrictions;
 /// </summary>
 internal sealed class HandleAppeals(TongxinDb db, PersonSight sight, MeasureSteps steps, SecretBox box, TimeProvider clock)
 {
-    public const string NoticeKind = "access.appeal-notice";
-
     /// <summary>受理.</summary>
     public Task<Result> AcceptAsync(Guid id, Actor actor, CancellationToken ct) => StepAsync(id, AppealState.Submitted, appeal => appeal.Accept(Party.Of(actor)), actor, ct);
 
@@ -39,9 +37,17 @@ internal sealed class HandleAppeals(TongxinDb db, PersonSight sight, MeasureStep
         var now = clock.NowInSeconds();
         if (correct && Correct(measure, until, words, actor, now) is { } wrong) return wrong;
         var sealedAnswer = box.Seal(words) ?? [];
+        var told = (appeal.State == AppealState.Review, correct) switch
+        {
+            (true, true) => RestrictionStep.ReviewCorrected,
+            (true, false) => RestrictionStep.ReviewUpheld,
+            (false, true) => RestrictionStep.AppealCorrected,
+            _ => RestrictionStep.AppealUpheld,
+        };
         if (appeal.State == AppealState.Review) appeal.CloseReviewed(correct, sealedAnswer, Party.Of(actor), now);
         else appeal.Answer(correct, sealedAnswer, Party.Of(actor), now);
-        Note(appeal, actor, now, correct ? "access.appeal.corrected" : "access.appeal.upheld");
+        var fact = Note(appeal, actor, now, correct ? "access.appeal.corrected" : "access.appeal.upheld");
+        db.Enqueue(TellAppellants.NoticeKind, fact.Id.ToString("N"), new AnswerNotice(fact.Id, told));
         return await db.TryCommitAsync(AppealErrors.Changed, ct);
     }
 
@@ -91,10 +97,10 @@ internal sealed class HandleAppeals(TongxinDb db, PersonSight sight, MeasureStep
         return null;
     }
 
-    private void Note(Appeal appeal, Actor actor, DateTimeOffset now, string action)
+    private AppealEvent Note(Appeal appeal, Actor actor, DateTimeOffset now, string action)
     {
-        db.Add(AppealEvent.Of(appeal, now, Party.Of(actor)));
         db.Record(actor, action, "appeal", appeal.Id, details: new { measure = appeal.MeasureId });
+        return db.Add(AppealEvent.Of(appeal, now, Party.Of(actor))).Entity;
     }
 }
 

@@ -64,6 +64,7 @@ internal sealed class RestrictionsPart : AccessPart
         services.AddScoped<IRefusalWatch, RefusedAttempts>();
         services.AddScoped<IRestrictionNotices, NoteOnPass>();
         services.AddScoped<IOutboxHandler, TellPersons>();
+        services.AddScoped<IOutboxHandler, TellAppellants>();
         services.AddScoped<IOutboxHandler, WatchAttributes>();
         services.AddScoped<IHandle<ApprovalDecided>, DecideRestrictions>();
         services.AddScoped<IHandle<ApprovalDecided>, DecideProtocol>();

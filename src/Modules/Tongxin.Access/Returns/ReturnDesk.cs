@@ -28,7 +28,7 @@ internal sealed class ReturnDesk(TongxinDb db, KeepSeasons seasons, KeepRiskList
     public async Task<Result<Guid>> OpenAsync(NewReturnSeason season, Actor actor, CancellationToken ct)
     {
         var made = await seasons.MakeAsync(new SeasonFacts(
-            season.Title, season.FirstDay, season.LastDay, season.PlaceId, season.GateName, season.Lanes, season.RatePerHour, season.SlotMinutes, season.OpensMinute, season.ClosesMinute, season.EditionId), actor, ct);
+            season.Title, season.FirstDay, season.LastDay, season.PlaceId, season.GateName, season.Lanes, season.RatePerHour, season.SlotMinutes, season.OpensMinute, season.ClosesMinute, season.EditionId), editionWhy: null, actor, ct);
         foreach (var (unit, places) in season.Quotas)
             foreach (var day in made.Days) db.Add(ReturnQuota.Of(made.Id, unit, day, places));
         await db.CommitAsync(ct);

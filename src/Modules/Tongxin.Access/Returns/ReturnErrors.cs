@@ -13,6 +13,8 @@ internal static class ReturnErrors
     public static readonly Error LanesWrong = Error.Invalid("returns.lanes-wrong");
     public static readonly Error GateMissing = Error.Invalid("returns.gate-missing");
     public static readonly Error PlaceUnknown = Error.Invalid("returns.place-unknown");
+    public static readonly Error GateUnknown = Error.Invalid("returns.gate-unknown");
+    public static readonly Error EditionWhyMissing = Error.Invalid("returns.edition-why-missing");
     public static readonly Error EditionUnknown = Error.Invalid("returns.edition-unknown");
     public static readonly Error EditionSame = Error.Conflict("returns.edition-same");
     public static readonly Error SeasonClosed = Error.Conflict("returns.season-closed");

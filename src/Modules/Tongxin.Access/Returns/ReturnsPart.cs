@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Tongxin.Access.Contracts;
+using Tongxin.Access.Gates.Retention;
 using Tongxin.Access.Returns.Areas;
 using Tongxin.Access.Returns.Arrivals;
 using Tongxin.Access.Returns.Data;
@@ -61,6 +62,7 @@ internal sealed class ReturnsPart : AccessPart
         services.AddScoped<ReturnDeed>();
         services.AddScoped<IOutboxHandler, TellReturn>();
         services.AddScoped<IOutboxHandler, MissArrivals>();
+        services.AddScoped<INightSweep, ForgetReturns>();
         services.AddScoped<IHandle<PersonMerged>, FollowMergedReturn>();
         services.AddScoped<IHandle<ReturnBooked>, PermitForArrival>();
         services.AddScoped<IHandle<ReturnBookingEnded>, PermitForArrival>();

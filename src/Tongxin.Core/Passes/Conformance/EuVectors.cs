@@ -31,7 +31,7 @@ public static class EuVectors
         Step(Encoding, "EXPECTEDB45DECODE", data.Text, text => Base45.Decode(text) is { } bytes && (data.Compressed is null || bytes.SequenceEqual(data.Compressed)));
         Step(Compression, "EXPECTEDCOMPRESSION", data.Stream, stream => Inflater.Inflate(stream) is { } bytes && (data.Cose is null || bytes.SequenceEqual(data.Cose)));
         Step(Signature, "EXPECTEDVERIFY", data.SigningCertificate is null ? null : data.Message, message => IsSigned(message, data.SigningCertificate!));
-        Step(Clock, "EXPECTEDEXPIRATIONCHECK", data.ValidationClock is null ? null : data.Message, message => IsInTime(message, data.ValidationClock!.Value));
+        Step(Clock, "EXPECTEDEXPIRATIONCHECK", data.ValidationClock is null ? null : data.Message, message => HoldsAt(message, data.ValidationClock!.Value) && IsInForce(data.SigningCertificate, data.ValidationClock.Value));
         return verdicts;
 
         void Step<T>(string step, string expectation, T? given, Func<T, bool> holds)
@@ -61,7 +61,22 @@ public static class EuVectors
         }
     }
 
-    private static bool IsInTime(byte[] message, DateTimeOffset clock)
+    // What a certificate signed counts no longer than the certificate itself; a vector without one leaves that open.
+    private static bool IsInForce(byte[]? certificate, DateTimeOffset clock)
+    {
+        if (certificate is null) return true;
+        try
+        {
+            using var x509 = X509CertificateLoader.LoadCertificate(certificate);
+            return clock.UtcDateTime >= x509.NotBefore.ToUniversalTime() && clock.UtcDateTime <= x509.NotAfter.ToUniversalTime();
+        }
+        catch (CryptographicException)
+        {
+            return false;
+        }
+    }
+
+    private static bool HoldsAt(byte[] message, DateTimeOffset clock)
     {
         if (OpenSign1.Read(message) is not { Payload: { } payload } || Claims(payload) is not { } claims) return false;
         var now = clock.ToUnixTimeMilliseconds() / 1000.0;

@@ -17,7 +17,7 @@ internal static class GuardRoutes
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        var gate = routes.MapGroup("/gate/{id:guid}").Needs(GatePermissions.Watch).ExcludeFromDescription();
+        var gate = routes.MapGroup("/gate/{id:guid}").Needs(GatePermissions.Watch).WithMetadata(new NeverWaitsAttribute()).ExcludeFromDescription();
         gate.MapPost("/emergency", (Guid id, [FromForm] Guid? entry, [FromForm] string? plate, [FromForm] string? note, GuardDesk desk, GateDeed deed, IStringLocalizer<GatesText> t, CancellationToken ct) =>
             deed.DoAsync(actor => desk.EmergencyAsync(id, entry ?? Guid.Empty, plate, note, actor, ct), t["guard.emergency.done"], $"/gate/{id}", ct));
         gate.MapPost("/permit", PermitAsync);

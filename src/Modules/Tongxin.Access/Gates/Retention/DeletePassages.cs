@@ -5,6 +5,8 @@ using Tongxin.Access.Gates.Guard;
 using Tongxin.Access.Gates.Readings;
 using Tongxin.Access.Gates.Tracing;
 using Tongxin.Access.Permits.Data;
+using Tongxin.Access.Returns.Data;
+using Tongxin.Access.Scans;
 using Tongxin.Access.Scans.Data;
 using Tongxin.Core.Common;
 using Tongxin.Platform.Access;
@@ -13,10 +15,11 @@ using Tongxin.Platform.Data;
 namespace Tongxin.Access.Gates.Retention;
 
 /// <summary>
-/// Each night at three, passages older than fourteen days go, unless a case or open papers hold them. Batch by batch, each with its part of
-/// the certificate in one transaction: after a stop it goes on where it was, and no id is counted twice or lost from the hash.
+/// Each night at three, passages older than fourteen days go, unless a case or open papers hold them. Ended permits and records of returns
+/// go with them. Batch by batch, each with its part of the certificate in one transaction: after a stop it goes on where it was, and no id
+/// is counted twice or lost from the hash.
 /// </summary>
-internal sealed class DeletePassages(TongxinDb db, Occupancy occupancy, TimeProvider clock) : IGateChime
+internal sealed class DeletePassages(TongxinDb db, Occupancy occupancy, IEnumerable<INightSweep> sweeps, ScanMonths months, TimeProvider clock) : IGateChime
 {
     public static readonly TimeOnly At = new(3, 0);
     private const int BatchSize = 5000;
@@ -31,11 +34,14 @@ internal sealed class DeletePassages(TongxinDb db, Occupancy occupancy, TimeProv
         var day = now >= CampusCalendar.At(today, At) ? today : today.AddDays(-1);
         if (await db.Set<Deletion>().AsNoTracking().AnyAsync(d => d.Day == day && d.DoneAt != null, ct)) return null;
         // Nothing was ever there that could have passed: no night to prove.
-        if (!await db.Set<Gate>().AnyAsync(ct)) return null;
+        if (!await db.Set<Gate>().AnyAsync(ct) && !await db.Set<ReturnSeason>().AnyAsync(ct)) return null;
         if (await BeginAsync(day, now, ct) is not { } night) return null;
         try
         {
+            foreach (var sweep in sweeps.OrderBy(s => s.Kind))
+                while (await SweepAsync(night, sweep, ct)) { }
             while (await BatchAsync(night, ct)) { }
+            await months.DropAsync(ct);
             return night;
         }
         catch (DbUpdateConcurrencyException)
@@ -68,6 +74,19 @@ internal sealed class DeletePassages(TongxinDb db, Occupancy occupancy, TimeProv
             var then = await occupancy.OfAsync(zone, "", before, ct);
             if (then.In + then.Out > 0) db.Add(ZoneCount.Of(zone, before, then.People, ZoneCountKind.Carried, Guid.Empty, null));
         }
+    }
+
+    private async Task<bool> SweepAsync(Deletion night, INightSweep sweep, CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await db.Dialect.HoldAsync(db, "access_deletions", ct);
+        var ids = await sweep.SweepAsync(night.StartedAt, ct);
+        if (ids.Count == 0) return false;
+        night.Sweep(sweep.Kind, ids.Count, Chain(night.Hash, ids));
+        db.Record(Actor.System, "access.deletion.batch", "deletion", night.Id, details: new { sweep.Kind, gone = ids.Count });
+        await db.CommitAsync(ct);
+        await transaction.CommitAsync(ct);
+        return true;
     }
 
     private async Task<bool> BatchAsync(Deletion night, CancellationToken ct)

@@ -28,15 +28,21 @@ internal sealed class Deletion : IVersioned
     public int Notes { get; private set; }
     public int Uses { get; private set; }
 
+    /// <summary>Ended permits of which nobody knows any more whose they were; null in nights before there was this.</summary>
+    public int? Permits { get; private set; }
+
+    /// <summary>Records of returns that went.</summary>
+    public int? Returns { get; private set; }
+
     /// <summary>Older ones that stay, tied to a case or to an emergency with open papers.</summary>
     public int Kept { get; private set; }
 
-    /// <summary>SHA-256, chained over the batches: the last hash and the ids of a batch in order give the next. Proves which, and tells none.</summary>
+    /// <summary>SHA-256, chained over the batches of all that went: the last hash and the ids of a batch in order give the next. Proves which, and tells none.</summary>
     public byte[] Hash { get; private set; } = [];
     public int Version { get; private set; }
 
     public static Deletion Begin(DateOnly day, DateTimeOffset dueAt, DateTimeOffset before, DateTimeOffset at) =>
-        new() { Id = Ids.New(), Day = day, DueAt = dueAt, Before = before, StartedAt = at, Hash = new byte[32] };
+        new() { Id = Ids.New(), Day = day, DueAt = dueAt, Before = before, StartedAt = at, Permits = 0, Returns = 0, Hash = new byte[32] };
 
     public void Batch(int passages, int notes, int uses, DateTimeOffset oldest, DateTimeOffset youngest, byte[] hash)
     {
@@ -45,6 +51,13 @@ internal sealed class Deletion : IVersioned
         Uses += uses;
         OldestAt = OldestAt is { } known && known < oldest ? known : oldest;
         YoungestAt = YoungestAt is { } last && last > youngest ? last : youngest;
+        Hash = hash;
+    }
+
+    public void Sweep(SweptKind kind, int count, byte[] hash)
+    {
+        if (kind == SweptKind.Permits) Permits = (Permits ?? 0) + count;
+        else Returns = (Returns ?? 0) + count;
         Hash = hash;
     }
 

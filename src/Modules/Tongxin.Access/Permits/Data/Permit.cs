@@ -89,6 +89,9 @@ internal sealed class Permit : IVersioned
 
     /// <summary>The visitor has filled it in.</summary>
     public DateTimeOffset? FilledAt { get; private set; }
+
+    /// <summary>Who it was for is known to nobody any more: kind, place and times are left.</summary>
+    public DateTimeOffset? ErasedAt { get; private set; }
     public int Version { get; private set; }
 
     public IReadOnlyList<Guid> Gates => GateJson.Read<List<Guid>>(GatesText);
@@ -138,6 +141,12 @@ internal sealed class Permit : IVersioned
     }
 
     public void FilledIn(DateTimeOffset at) => FilledAt = at;
+
+    public void Erase(SecretBox box, DateTimeOffset at)
+    {
+        (ErasedAt, PersonId, HostId, SecretIndex, Plate, PlateLikeness, DecidedWhy) = (at, null, null, null, null, null, null);
+        Say(new PermitDetail(), box);
+    }
 
     public void Grant(Guid by, DateTimeOffset at, string? why) => (State, DecidedAt, DecidedBy, DecidedWhy) = (PermitState.Granted, at, by, why);
 

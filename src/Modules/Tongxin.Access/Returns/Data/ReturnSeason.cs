@@ -41,6 +41,11 @@ internal sealed class ReturnSeason : IVersioned
     public Guid? RiskListId { get; private set; }
     public DateTimeOffset OpenedAt { get; private set; }
     public DateTimeOffset? ClosedAt { get; private set; }
+
+    /// <summary>When the records of its people were last deleted, and how many they were: counts stay, persons do not.</summary>
+    public DateTimeOffset? ForgottenAt { get; private set; }
+    public int? ForgottenDeclared { get; private set; }
+    public int? ForgottenCame { get; private set; }
     public int Version { get; private set; }
 
     public IEnumerable<DateOnly> Days => Enumerable.Range(0, LastDay.DayNumber - FirstDay.DayNumber + 1).Select(FirstDay.AddDays);
@@ -69,6 +74,9 @@ internal sealed class ReturnSeason : IVersioned
     public void DecideBy(string? edition, Guid? riskList) => (EditionId, RiskListId) = (edition, riskList);
 
     public void Close(DateTimeOffset at) => ClosedAt ??= at;
+
+    public void Forget(int declared, int came, DateTimeOffset at) =>
+        (ForgottenAt, ForgottenDeclared, ForgottenCame) = (at, (ForgottenDeclared ?? 0) + declared, (ForgottenCame ?? 0) + came);
 }
 
 /// <summary>A stretch of time at the gate. Taken is raised only where it stays within capacity, in one statement: two never get the last place.</summary>

@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Tongxin.Access.Contracts;
+using Tongxin.Access.Gates;
 using Tongxin.Access.Returns.Data;
 using Tongxin.Core.Common;
 using Tongxin.Core.Protocols;
@@ -11,14 +13,22 @@ using Tongxin.Platform.Data;
 namespace Tongxin.Access.Returns.Seasons;
 
 /// <summary>A season as typed; times as "08:00".</summary>
+/// <param name="EditionId">Empty: the edition in force; <see cref="KeepSeasons.NoEdition"/>: none. Another than the one in force needs <paramref name="EditionWhy"/>.</param>
+/// <param name="GateId">A gate of the register: its name, and its lanes where it has any, in place of those typed.</param>
 internal sealed record SeasonDraft(
-    string? Title, DateOnly? FirstDay, DateOnly? LastDay, Guid? PlaceId, string? GateName, int? Lanes, int? RatePerHour, int? SlotMinutes, TimeOnly? Opens, TimeOnly? Closes, string? EditionId);
+    string? Title, DateOnly? FirstDay, DateOnly? LastDay, Guid? PlaceId, string? GateName, int? Lanes, int? RatePerHour, int? SlotMinutes, TimeOnly? Opens, TimeOnly? Closes, string? EditionId,
+    Guid? GateId = null, string? EditionWhy = null);
+
+/// <summary>A season that may be opened, and why it does not decide by the edition in force.</summary>
+internal sealed record SeasonRead(SeasonFacts Facts, string? EditionWhy);
 
 /// <summary>Opens seasons with their slots, sets quotas, closes seasons.</summary>
-internal sealed class KeepSeasons(TongxinDb db, ReturnSight sight, Seats seats, IPlaces places, TimeProvider clock)
+internal sealed class KeepSeasons(TongxinDb db, ReturnSight sight, Seats seats, IPlaces places, IGateDirectory gates, IProtocolsInForce protocols, TimeProvider clock)
 {
     public const int MostDays = 60;
     public const int MostLanes = 50;
+    public const string NoEdition = "-";
+    public const int LongestWhy = 200;
     private const int MostRate = 1000;
     private const int LongestTitle = 60;
 
@@ -32,13 +42,13 @@ internal sealed class KeepSeasons(TongxinDb db, ReturnSight sight, Seats seats, 
     {
         var read = await ReadAsync(draft, actor, ct);
         if (read.IsFailure) return read.Error;
-        var season = await MakeAsync(read.Value, actor, ct);
+        var season = await MakeAsync(read.Value.Facts, read.Value.EditionWhy, actor, ct);
         await db.CommitAsync(ct);
         return season.Id;
     }
 
     /// <summary>Adds the season with its slots and records it; the caller commits. It decides by the newest list of areas in force.</summary>
-    public async Task<ReturnSeason> MakeAsync(SeasonFacts facts, Actor actor, CancellationToken ct)
+    public async Task<ReturnSeason> MakeAsync(SeasonFacts facts, string? editionWhy, Actor actor, CancellationToken ct)
     {
         var list = await db.Set<RiskList>().Where(l => l.InForceAt != null).OrderByDescending(l => l.Number).Select(l => (Guid?)l.Id).FirstOrDefaultAsync(ct);
         var season = ReturnSeason.Open(ReturnLinks.NewCode(8), facts, list, clock.GetUtcNow());
@@ -47,7 +57,7 @@ internal sealed class KeepSeasons(TongxinDb db, ReturnSight sight, Seats seats, 
         foreach (var day in season.Days)
             for (var start = facts.OpensMinute; start + facts.SlotMinutes <= facts.ClosesMinute; start += facts.SlotMinutes)
                 db.Add(ReturnSlot.Of(season.Id, day, start, facts.SlotMinutes, facts.Lanes, capacity));
-        db.Record(actor, "access.return-season.opened", "return-season", season.Id, details: new { facts.FirstDay, facts.LastDay, facts.Lanes, facts.RatePerHour, facts.SlotMinutes, facts.EditionId });
+        db.Record(actor, "access.return-season.opened", "return-season", season.Id, editionWhy, new { facts.FirstDay, facts.LastDay, facts.Lanes, facts.RatePerHour, facts.SlotMinutes, facts.EditionId });
         return season;
     }
 
@@ -101,22 +111,40 @@ internal sealed class KeepSeasons(TongxinDb db, ReturnSight sight, Seats seats, 
         }
     }
 
-    private async Task<Result<SeasonFacts>> ReadAsync(SeasonDraft draft, Actor actor, CancellationToken ct)
+    private async Task<Result<SeasonRead>> ReadAsync(SeasonDraft draft, Actor actor, CancellationToken ct)
     {
-        var (title, gate) = (TextFold.Clean(draft.Title), TextFold.Clean(draft.GateName));
+        var title = TextFold.Clean(draft.Title);
         if (title.Length is 0 or > LongestTitle) return ReturnErrors.TitleMissing;
+        var reach = await sight.ReachAsync(actor, ReturnPermissions.Edit, ct);
+        var allowed = draft.PlaceId is { } place ? (await places.ListAsync(ct)).Any(p => p.Id == place) && (reach.Everything || reach.Places.Contains(place)) : reach.Everything;
+        if (!allowed) return ReturnErrors.PlaceUnknown;
+        if (draft.GateId is { } chosen)
+        {
+            if ((await gates.AtAsync(draft.PlaceId, ct)).FirstOrDefault(g => g.Id == chosen) is not { } known) return ReturnErrors.GateUnknown;
+            draft = AtGate(draft, known);
+        }
+        var gate = TextFold.Clean(draft.GateName);
         if (gate.Length is 0 or > LongestTitle) return ReturnErrors.GateMissing;
         if (draft is not { FirstDay: { } first, LastDay: { } last } || first < CampusCalendar.DayOf(clock.GetUtcNow()) || last < first || last.DayNumber - first.DayNumber >= MostDays) return ReturnErrors.DaysWrong;
         if (draft is not { Lanes: >= 1 and <= MostLanes, RatePerHour: >= 1 and <= MostRate, SlotMinutes: { } minutes } || !Lengths.Contains(minutes)) return ReturnErrors.LanesWrong;
         if (ArrivalSlots.Capacity(draft.Lanes.Value, draft.RatePerHour.Value, minutes) == 0) return ReturnErrors.LanesWrong;
         var (opens, closes) = (Minute(draft.Opens), Minute(draft.Closes));
         if (opens is null || closes is null || closes - opens < minutes) return ReturnErrors.HoursWrong;
-        if (!string.IsNullOrEmpty(draft.EditionId) && Editions.Find(draft.EditionId) is null) return ReturnErrors.EditionUnknown;
-        var reach = await sight.ReachAsync(actor, ReturnPermissions.Edit, ct);
-        var allowed = draft.PlaceId is { } place ? (await places.ListAsync(ct)).Any(p => p.Id == place) && (reach.Everything || reach.Places.Contains(place)) : reach.Everything;
-        if (!allowed) return ReturnErrors.PlaceUnknown;
-        return new SeasonFacts(
-            title, first, last, draft.PlaceId, gate, draft.Lanes.Value, draft.RatePerHour.Value, minutes, opens.Value, closes.Value, string.IsNullOrEmpty(draft.EditionId) ? null : draft.EditionId);
+        var inForce = (await protocols.AtAsync(clock.GetUtcNow(), ct))?.Id;
+        var edition = string.IsNullOrEmpty(draft.EditionId) ? inForce : draft.EditionId == NoEdition ? null : draft.EditionId;
+        if (edition is not null && Editions.Find(edition) is null) return ReturnErrors.EditionUnknown;
+        var why = TextFold.Clean(draft.EditionWhy);
+        if (edition != inForce && why.Length is 0 or > LongestWhy) return ReturnErrors.EditionWhyMissing;
+        return new SeasonRead(
+            new SeasonFacts(title, first, last, draft.PlaceId, gate, draft.Lanes.Value, draft.RatePerHour.Value, minutes, opens.Value, closes.Value, edition), edition == inForce ? null : why);
+    }
+
+    /// <summary>With the lanes by which people come in; the mean of what they bear, rounded down, so that no slot is given more than the gate can take.</summary>
+    private static SeasonDraft AtGate(SeasonDraft draft, GateEntry gate)
+    {
+        var lanes = gate.Lanes.Count(l => l.Direction != Gates.Data.LaneDirection.Out);
+        return lanes == 0 ? draft with { GateName = gate.Name }
+            : draft with { GateName = gate.Name, Lanes = lanes, RatePerHour = Math.Min(MostRate, 2 * gate.ArrivalsPerHalfHour / lanes) };
     }
 
     private static int? Minute(TimeOnly? time) => time is { } at ? (at.Hour * 60) + at.Minute : null;
