@@ -7,7 +7,7 @@ using Tongxin.Journeys.Harness;
 using Tongxin.TestKit.Databases;
 using Xunit;
 
-namespace Tongxin.Journeys.Access;
+namespace Tongxin.Journeys.Desk;
 
 /// <summary>Somebody is invited by a link, says who comes, is confirmed, and is let in at the gate.</summary>
 public sealed class VisitorJourney(Chromium chromium)

@@ -7,7 +7,7 @@ using Tongxin.People.Data;
 using Tongxin.TestKit.Databases;
 using Xunit;
 
-namespace Tongxin.Journeys.Access;
+namespace Tongxin.Journeys.Desk;
 
 /// <summary>A measure from the doctor's paper to the end of an appeal: four people, none of whom could have done it alone.</summary>
 public sealed class MeasureJourney(Chromium chromium)

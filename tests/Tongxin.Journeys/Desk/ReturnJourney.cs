@@ -6,7 +6,7 @@ using Tongxin.Journeys.Harness;
 using Tongxin.TestKit.Databases;
 using Xunit;
 
-namespace Tongxin.Journeys.Access;
+namespace Tongxin.Journeys.Desk;
 
 /// <summary>A student declares from home without an account, takes a time at the gate, is on the office's list, and is checked in.</summary>
 public sealed class ReturnJourney(Chromium chromium)
