@@ -65,6 +65,7 @@ internal sealed class SamplingFindings(SamplingRequest request, SamplingPlan pla
         var (starts, ends) = (request.Start.AddMinutes(slot.Slot * request.SlotMinutes), request.Start.AddMinutes((slot.Slot + 1) * request.SlotMinutes));
         Say(unit.Forbidden.Any(w => w.Starts < ends && w.Ends > starts), $"{slot}: forbidden");
         Say(site.Open is { } open && !open.Any(w => w.Starts <= starts && w.Ends >= ends), $"{slot}: closed");
+        Say(site.Only is { } only && only != unit.Risk, $"{slot}: a site for another level");
         Say(slot.Lane == SamplingLane.Home, $"{slot}: at home");
         Say(slot.Lane == SamplingLane.Apart && site.Tables.All(t => t.Lane != SamplingLane.Apart), $"{slot}: apart lane");
     }

@@ -72,6 +72,9 @@ public sealed record SamplingSite(Guid Id, IReadOnlyList<SamplingTable> Tables)
     /// <summary>People who can wait there a metre apart. Default 200. A forecast above it is a warning of the plan.</summary>
     public int QueueRoom { get; init; } = SamplingSize.QueueRoom;
 
+    /// <summary>Serves people of this level alone. Null: of every level, in slots of their own.</summary>
+    public RiskLevel? Only { get; init; }
+
     /// <summary>When it is open; only slots that lie wholly inside count. Null: all the time. Empty: closed.</summary>
     public IReadOnlyList<SamplingWindow>? Open { get; init; }
 }
@@ -122,7 +125,7 @@ public sealed record SamplingRequest
     public int Seed { get; init; } = 1;
 
     /// <summary>Steps of repair for each length that is tried; the same plan on every machine.</summary>
-    public int Steps { get; init; } = 400;
+    public int Steps { get; init; } = 4_000;
 
     /// <summary>Largest number of slots.</summary>
     public const int MostSlots = 192;

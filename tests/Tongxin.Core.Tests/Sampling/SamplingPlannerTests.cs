@@ -164,6 +164,17 @@ public sealed class SamplingPlannerTests
         plan.Slots.Where(s => s.UnitId == Campus.Id(1, 1)).ShouldAllBe(s => s.Slot == 2);
     }
 
+    [Fact]
+    public void Risk_ASiteForOneLevel_TakesNoOther()
+    {
+        var request = Campus.Make(3_000, 3, 4, 6);
+        request = request with { Sites = [.. request.Sites.Select((s, i) => i == 0 ? s with { Only = RiskLevel.Middle } : s)] };
+        var plan = Plan(request);
+
+        SamplingCheck.Run(request, plan).ShouldBeEmpty();
+        plan.Loads.Where(l => l.SiteId == Campus.Id(3, 0)).ShouldAllBe(l => l.Risk == RiskLevel.Middle);
+    }
+
     internal static void Simulated(SamplingRequest request, SamplingPlan plan)
     {
         var day = SamplingSimulator.Run(request, plan, new SimulatorOptions { NoShow = 0 }, TestContext.Current.CancellationToken);

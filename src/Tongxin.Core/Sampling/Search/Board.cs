@@ -149,7 +149,7 @@ internal sealed class Board
     private bool Mixes(int site, int slot, int risk)
     {
         var i = (site * _grid.Slots) + slot;
-        return _placements[i] > 0 && _risk[i] != risk;
+        return (_placements[i] > 0 && _risk[i] != risk) || (_grid.Only[site] > 0 && _grid.Only[site] != risk);
     }
 
     private void Count(Job job, Placement at, int sign)

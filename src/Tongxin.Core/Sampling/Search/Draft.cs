@@ -5,8 +5,8 @@ internal sealed class Draft(SamplingRequest request, Grid grid, IReadOnlyList<Jo
 {
     // Above this use of its places a lane is packed in rows; below it people come with the rest of their unit.
     private const double Dense = 0.85;
-    // Small rounds are cheap: more is tried.
-    private readonly int _steps = jobs.Count < 20 ? 10 * request.Steps : request.Steps;
+    // Times that jobs are exchanged between sites after rows have shown what sites can take.
+    private const int Rebalanced = 4;
     private readonly ILookup<int, Job> _ofUnit = jobs.ToLookup(j => j.Unit);
 
     /// <summary>The board and who is left over.</summary>
@@ -21,8 +21,8 @@ internal sealed class Draft(SamplingRequest request, Grid grid, IReadOnlyList<Jo
         // Levels of few people first, together at the end of the day: nobody queues where a higher level stood before.
         var levels = jobs.GroupBy(j => j.Risk).OrderBy(g => g.Sum(j => j.People)).ThenBy(g => g.Key).Select(g => g.ToList()).ToList();
         foreach (var level in levels.SkipLast(1)) left.AddRange(Few(board, level, last, random, ct));
-        if (levels.Count > 0) left.AddRange(Place(board, levels[^1], [.. Enumerable.Range(0, grid.Sites)], grid.From, random, 4, ct));
-        left = Repair.Run(board, left, j => WishOf(board, j), random, _steps, ct);
+        if (levels.Count > 0) left.AddRange(Place(board, levels[^1], [.. Enumerable.Range(0, grid.Sites)], grid.From, random, 6, ct));
+        left = Repair.Run(board, left, j => WishOf(board, j), random, request.Steps, ct);
         return (board, left);
     }
 
@@ -80,9 +80,31 @@ internal sealed class Draft(SamplingRequest request, Grid grid, IReadOnlyList<Jo
     private static List<Job> Rows(Board board, List<Job> own, List<int> open, int from, Random random, int tries, CancellationToken ct)
     {
         var site = SiteFlow.Assign(board, own, open, from, ct);
-        var left = new List<Job>();
-        foreach (var group in own.Select((job, i) => (job, Site: site[i])).GroupBy(x => x.Site, x => x.job).OrderBy(g => g.Key))
-            left.AddRange(Row.FillBest(board, [.. group], group.Key, from, random, tries));
-        return [.. left.OrderByDescending(j => j.People).Where(j => !Insertion.TryInsert(board, j, Wish.None, open, from, board.Grid.Slots))];
+        var (best, fewest) = (new List<(Job Job, Placement At)>(), int.MaxValue);
+        var lost = new double[board.Grid.Sites];
+        for (var again = 0; again < Rebalanced; again++)
+        {
+            if (again > 0) SiteFlow.Balance(board, own, open, from, site, lost);
+            var left = 0;
+            foreach (var group in own.Select((job, i) => (job, Site: site[i])).GroupBy(x => x.Site, x => x.job).OrderBy(g => g.Key))
+            {
+                var free = Free(board, group.First(), group.Key, from);
+                var over = Row.FillBest(board, [.. group], group.Key, from, random, tries).Sum(j => j.People);
+                left += over;
+                // A site that could not take all has shown how much it can take.
+                if (over > 0) lost[group.Key] = Math.Max(lost[group.Key], free - (group.Sum(j => j.People) - over));
+            }
+
+            var now = own.Where(j => board.At(j) is not null).Select(j => (j, board.Take(j))).ToList();
+            if (left < fewest) (best, fewest) = (now, left);
+            if (left == 0) break;
+            ct.ThrowIfCancellationRequested();
+        }
+
+        foreach (var (job, at) in best) board.Put(job, at);
+        return [.. own.Where(j => board.At(j) is null).OrderByDescending(j => j.People).Where(j => !Insertion.TryInsert(board, j, Wish.None, open, from, board.Grid.Slots))];
     }
+
+    private static int Free(Board board, Job job, int site, int from) =>
+        Enumerable.Range(from, board.Grid.Slots - from).Sum(t => board.Free(site, board.Grid.LaneAt(site, job.Lane), t, (int)job.Risk));
 }

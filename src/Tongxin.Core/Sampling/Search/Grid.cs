@@ -12,6 +12,7 @@ internal sealed class Grid
         (Open, Full, Tables) = (new int[Sites * Lanes * Slots], new int[Sites * Lanes * Slots], new int[Sites * Lanes * Slots]);
         StaffPlaces = [.. Enumerable.Repeat(int.MaxValue, Slots)];
         _hasGreen = [.. request.Sites.Select(s => s.Tables.Any(t => t.Lane == SamplingLane.Green))];
+        Only = [.. request.Sites.Select(s => s.Only is { } only ? (int)only : 0)];
         var staffing = new Staffing(request, jobs, before);
         for (var t = from; t < Slots; t++)
         {
@@ -43,6 +44,9 @@ internal sealed class Grid
 
     /// <summary>By slot: places that the staff there is can serve at most, wherever it stands.</summary>
     public int[] StaffPlaces { get; }
+
+    /// <summary>By site: the one level it serves; 0: every level.</summary>
+    public int[] Only { get; }
 
     public int Horizon => Slots * Minutes;
 

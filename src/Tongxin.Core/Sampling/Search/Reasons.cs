@@ -38,9 +38,9 @@ internal sealed class Reasons(SamplingRequest request, Grid grid, IReadOnlyList<
         var places = Enumerable.Range(0, grid.Sites).SelectMany(s => Enumerable.Range(grid.From, grid.Slots - grid.From).Select(t => grid.Full[grid.Cell(s, grid.LaneAt(s, job.Lane), t)])).DefaultIfEmpty().Max();
         var household = Enumerable.Range(0, job.Count).Max(i => job.Prefix[i + 1] - job.Prefix[i]);
         if (places == 0 && !request.Sites.Any(s => s.Tables.Any(t => t.Lane == job.Lane || (t.Lane == SamplingLane.Normal && job.Lane == SamplingLane.Green))))
-            return Unplaced(job, new("sampling.unplaced.no_lane", job.Lane), new("sampling.remedy.add_table", job.Lane));
+            return Unplaced(job, new("sampling.unplaced.no_lane", job.Lane.ToString()), new("sampling.remedy.add_table", job.Lane.ToString()));
         if (places == 0) return Unplaced(job, new("sampling.unplaced.all_closed"), new("sampling.remedy.open_site"));
-        if (household > places) return Unplaced(job, new("sampling.unplaced.household_too_large", household, places), new("sampling.remedy.add_table", job.Lane));
+        if (household > places) return Unplaced(job, new("sampling.unplaced.household_too_large", household, places), new("sampling.remedy.add_table", job.Lane.ToString()));
         return Unplaced(job, new("sampling.unplaced.no_run", job.People), job.Allowed.Contains(false) ? new("sampling.remedy.free_window") : new("sampling.remedy.divide_unit"));
     }
 

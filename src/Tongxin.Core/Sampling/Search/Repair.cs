@@ -27,7 +27,8 @@ internal static class Repair
             var again = taken.Select(t => t.Job).Append(job).ToList();
             var first = random.Next(3);
             again = [.. again.OrderByDescending(j => first switch { 0 => j == job ? int.MaxValue : j.People, 1 => j.People, _ => random.Next() })];
-            var failed = again.Where(j => !Insertion.TryInsert(board, j, wish(j), sites, grid.From, grid.Slots)).ToList();
+            // Now and then at a time taken by chance: the earliest is not always the one that leaves room.
+            var failed = again.Where(j => !Insertion.TryInsert(board, j, random.Next(4) == 0 ? new Wish(-1, random.Next(grid.From, grid.Slots)) : wish(j), sites, grid.From, grid.Slots)).ToList();
             var (before, after) = (job.People, failed.Sum(j => j.People));
             if (after < before || (after == before && random.Next(2) == 0))
             {

@@ -57,7 +57,7 @@ internal sealed class Replanning
                 var left = Insert(board, known, draft, near, sites);
                 if (left.Count == 0) return (board, left);
                 if (near) continue;
-                left = Repair.Run(board, left, j => Old(known, j, false, draft, board), new Random(_request.Seed), _request.Steps / 2, ct);
+                left = Repair.Run(board, left, j => Old(known, j, false, draft, board), new Random(_request.Seed), _request.Steps / 10, ct);
                 var moved = known.Jobs.Where(j => !known.IsAsBefore(j, board.At(j))).Select(j => j.Unit).Distinct().Count();
                 if ((left.Count == 0 && moved - known.MustMove <= MostMoved * known.Units) || minute == grid.Horizon) return (board, left);
             }

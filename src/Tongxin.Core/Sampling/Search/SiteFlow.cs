@@ -19,7 +19,7 @@ internal static class SiteFlow
     {
         var site = Rounded(board, jobs, sites, from);
         ct.ThrowIfCancellationRequested();
-        Balance(board, jobs, sites, from, site);
+        Balance(board, jobs, sites, from, site, new double[board.Grid.Sites]);
         return site;
     }
 
@@ -66,7 +66,14 @@ internal static class SiteFlow
         return site;
     }
 
-    private static void Balance(Board board, IReadOnlyList<Job> jobs, IReadOnlyList<int> sites, int from, int[] site)
+    /// <summary>Exchanges jobs between sites until none has more than its share of the spare places.</summary>
+    /// <param name="board">With none of the jobs on it.</param>
+    /// <param name="jobs">Of one lane and level.</param>
+    /// <param name="sites">Where they may go.</param>
+    /// <param name="from">First slot.</param>
+    /// <param name="site">The site of each job; changed.</param>
+    /// <param name="lost">By site: places that were lost when its slots were filled.</param>
+    public static void Balance(Board board, IReadOnlyList<Job> jobs, IReadOnlyList<int> sites, int from, int[] site, double[] lost)
     {
         var grid = board.Grid;
         var (places, load, of) = (new double[grid.Sites], new double[grid.Sites], new List<int>[grid.Sites]);
@@ -74,6 +81,7 @@ internal static class SiteFlow
         {
             of[s] = [];
             for (var t = from; t < grid.Slots; t++) places[s] += board.Free(s, grid.LaneAt(s, jobs[0].Lane), t, (int)jobs[0].Risk);
+            places[s] = Math.Max(0, places[s] - lost[s]);
         }
 
         for (var j = 0; j < jobs.Count; j++)

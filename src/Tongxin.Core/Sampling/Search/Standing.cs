@@ -41,6 +41,7 @@ internal sealed class Standing
 
     private bool Stands(Job job, Placement at)
     {
+        if (Board.Grid.Only[at.Site] is not 0 and var only && only != (int)job.Risk) return false;
         for (var t = at.Slot; t <= at.Last; t++)
         {
             if (!job.Allowed[t] || Board.Places(at.Site, at.Lane, t) == 0 || Board.RiskAt(at.Site, t) is not 0 and var risk && risk != (int)job.Risk) return false;
