@@ -76,7 +76,7 @@ for (const sign of ['pointerdown', 'keydown', 'tx-scan']) addEventListener(sign,
 let had = ''
 held.onChange(() => {
   // A pack that arrives while an answer is on the screen waits for the next one: only screens that lacked it are drawn anew.
-  const has = `${held.own !== null}${held.pack !== null}${held.rounds !== null}${held.post?.gate}`
+  const has = `${held.own !== null} ${held.pack?.gates.length} ${held.rounds !== null} ${held.hasRounds} ${held.post?.gate}`
   if (has !== had) void draw()
   had = has
 })
