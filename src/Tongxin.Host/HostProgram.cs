@@ -47,7 +47,7 @@ internal static class HostProgram
             var other => throw new StartException($"Tongxin:Database is 'sqlite' or 'postgres', not '{other}'."),
         };
         builder.Services.AddPlatform(configuration, settings, dialect, Modules.All);
-        builder.Services.AddScoped<IDemoSeeder, DemoSeeder>().AddScoped<DemoGrid>().AddScoped<DemoDuty>().AddScoped<DemoReturns>().AddScoped<DemoPasses>();
+        builder.Services.AddScoped<IDemoSeeder, DemoSeeder>().AddScoped<DemoGrid>().AddScoped<DemoDuty>().AddScoped<DemoReturns>().AddScoped<DemoTesting>().AddScoped<DemoPasses>();
         builder.Services.AddUi();
         builder.Services.AddResponseCompression(o => o.EnableForHttps = true);
         // The fastest level sees one write at a time, and a page is thousands of small ones: it repeats what a level with a window leaves out.

@@ -14,7 +14,7 @@ namespace Tongxin.Host.Demo;
 /// What the demo shows has therefore gone through the product's own doors.
 /// </summary>
 internal sealed class DemoSeeder(
-    TongxinDb db, IPopulationImport import, IPlaces places, IPersons persons, IUnits units, IVolunteers volunteers, DemoGrid grid, DemoDuty duty, DemoPasses passes, IGateSamples gates, DemoReturns returns, IAccounts accounts,
+    TongxinDb db, IPopulationImport import, IPlaces places, IPersons persons, IUnits units, IVolunteers volunteers, DemoGrid grid, DemoDuty duty, DemoPasses passes, IGateSamples gates, DemoReturns returns, DemoTesting testing, IAccounts accounts,
     TimeProvider clock) : IDemoSeeder
 {
     private static readonly Actor Actor = Actor.System;
@@ -39,6 +39,7 @@ internal sealed class DemoSeeder(
         await duty.SeedAsync(estate, campus, PersonOf, ct);
         await gates.SeedAsync(campus, [.. estate.Helpers.Take(4).Select(h => PersonOf(h.PersonKey))], Actor, ct);
         await returns.SeedAsync(estate, campus, PersonOf, ct);
+        await testing.SeedAsync(campus, ct);
         await accounts.EnsureDemoAsync(Accounts([.. unitIds.Values.Distinct()], captains, campus), ct);
         await db.CommitAsync(ct);
         await passes.SeedAsync(PersonOf, ct);

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Tongxin.Core.Rounds;
 using Tongxin.Core.Sampling;
@@ -11,6 +12,7 @@ using Tongxin.People.Contracts;
 using Tongxin.People.Data;
 using Tongxin.Platform;
 using Tongxin.Platform.Access;
+using Tongxin.Platform.Data;
 using Tongxin.Screening.Contracts;
 using Tongxin.Screening.Rounds;
 using Tongxin.Screening.Rounds.Data;
@@ -161,6 +163,26 @@ public sealed class RoundTests
 
         using var office = await town.App.SignInAsAsync(Roles.Office);
         (await office.OpenAsync($"/testing/{town.Round}")).Text.ShouldContain("暴雨中止");
+    }
+
+    [Theory, BothProviders]
+    public async Task Merge_OfTwoOnTheRoll_ExcusesTheOneThatIsGone(Provider provider)
+    {
+        await using var town = await TestingTown.BuildAsync(provider);
+        var people = await town.PeopleAsync();
+
+        await town.App.InScopeAsync(async services =>
+        {
+            var db = services.GetRequiredService<TongxinDb>();
+            db.Raise(new PersonMerged(people[0].Id, people[1].Id));
+            db.Record(Actor.System, "test.merged", "person", people[0].Id);
+            await db.CommitAsync(Ct);
+            return 0;
+        });
+
+        (await town.BalanceAsync()).ShouldBe(new RoundBalance(16, 0, 1));
+        using var office = await town.App.SignInAsAsync(Roles.Office);
+        (await office.OpenAsync($"/testing/{town.Round}/list?state=excused")).Text.ShouldContain("重复登记");
     }
 
     [Theory, BothProviders]

@@ -5,7 +5,7 @@ using Tongxin.Screening.Booking.Data;
 
 namespace Tongxin.Screening.Booking;
 
-/// <summary>Two entries turned out to be one person: what one was told goes along. The frozen roll of a round keeps both, and the second is excused there by hand.</summary>
+/// <summary>Two entries turned out to be one person: what one was told goes along.</summary>
 internal sealed class FollowMergedBooking(TongxinDb db) : IHandle<PersonMerged>
 {
     public async Task HandleAsync(PersonMerged happened, CancellationToken ct)

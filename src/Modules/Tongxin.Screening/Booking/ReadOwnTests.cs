@@ -30,6 +30,9 @@ internal sealed record OwnTest(
 {
     public bool MayChange(DateTimeOffset now) => Round.ClosedAt is null && now < Round.EndsAt && Status != TargetStatus.Done && Lane != SamplingLane.Home;
 
+    /// <summary>缺席: the time is over and nobody was sampled. Another slot can be chosen, or the sample is taken later.</summary>
+    public bool IsMissed(DateTimeOffset now) => Status == TargetStatus.Outstanding && Slot is { } slot && slot.Until <= now;
+
     public string Address => $"/my-tests/{Round.Id}/{PersonId}";
 }
 

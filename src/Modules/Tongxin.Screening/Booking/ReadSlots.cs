@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Tongxin.Core.Common;
 using Tongxin.Grid.Contracts;
 using Tongxin.People.Contracts;
 using Tongxin.Platform.Access;
@@ -36,6 +37,13 @@ internal sealed class ReadSlots(TongxinDb db, IRounds rounds, IPersons persons)
         // A plan's slot and the own people in it: a slot without any of them is not there for who sees only those.
         if (inside.Count == 0 && !reach.Everything) return null;
         return new SlotView(found, line, inside.ConvertAll(t => new SlotPerson(t.Id, names.GetValueOrDefault(t.Id) ?? "", t.Label)));
+    }
+
+    /// <summary>The slots of a site on a campus day: figures alone, for whoever works there.</summary>
+    public async Task<IReadOnlyList<SlotLine>> OfSiteAsync(Guid site, DateOnly day, CancellationToken ct)
+    {
+        var (from, until) = (CampusCalendar.StartOf(day), CampusCalendar.StartOf(day.AddDays(1)));
+        return await LinesAsync(s => s.SiteId == site && s.WithdrawnAt == null && s.From >= from && s.From < until, ct);
     }
 
     private async Task<TestingRound?> RoundAsync(Guid round, Actor actor, CancellationToken ct) =>

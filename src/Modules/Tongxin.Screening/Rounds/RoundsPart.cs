@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Tongxin.People.Contracts;
+using Tongxin.Platform.Data;
 using Tongxin.Platform.Modules;
 using Tongxin.Screening.Contracts;
 using Tongxin.Screening.Rounds.Data;
@@ -31,6 +33,7 @@ internal sealed class RoundsPart : ScreeningPart
         services.AddScoped<KeepTesting>();
         services.AddScoped<TestingDeed>();
         services.AddScoped<ITestingDesk, TestingDesk>();
+        services.AddScoped<IHandle<PersonMerged>, FollowMergedMember>();
     }
 
     public override void MapRoutes(IEndpointRouteBuilder routes) => TestingRoutes.Map(routes);

@@ -1,0 +1,60 @@
+using Tongxin.Core.Common;
+using Tongxin.Core.Rounds;
+using Tongxin.Grid.Contracts;
+using Tongxin.People.Contracts;
+using Tongxin.Platform;
+using Tongxin.Platform.Access;
+using Tongxin.Platform.Data;
+using Tongxin.Screening.Contracts;
+
+namespace Tongxin.Host.Demo;
+
+/// <summary>Mass testing as it stands that evening: yesterday's round of one building is over, tomorrow's for everybody is open.</summary>
+internal sealed class DemoTesting(TongxinDb db, ITestingDesk testing, IRoundDesk desk, IRounds rounds, IPlaces places, TimeProvider clock)
+{
+    private static readonly Actor Actor = Actor.System;
+
+    public async Task SeedAsync(Guid campus, CancellationToken ct)
+    {
+        var today = CampusCalendar.DayOf(clock.GetUtcNow());
+        var south = Must(await testing.AddSiteAsync(new NewTestingSite("南门采样点", campus, "南门内停车场", 4, 1, 1), Actor, ct));
+        var garden = Must(await testing.AddSiteAsync(new NewTestingSite("中心花园采样点", campus, "中心花园", 3, 1), Actor, ct));
+        var building = (await places.ListAsync(ct)).First(p => p.Kind == PlaceKind.Building);
+
+        var yesterday = CampusCalendar.StartOf(today.AddDays(-1));
+        var over = Must(await testing.OpenRoundAsync(
+            new NewTestingRound($"{building.Name} 核酸检测 第1轮", yesterday.AddHours(8), yesterday.AddHours(12), 10, [south]) { Places = [building.Id], IsEnteredLater = true }, Actor, ct));
+        await SampleAsync(over, yesterday.AddHours(8), ct);
+        Must(await testing.CloseRoundAsync(over, "其余住户改为上门补采", Actor, ct));
+
+        var tomorrow = CampusCalendar.StartOf(today.AddDays(1));
+        Must(await testing.OpenRoundAsync(new NewTestingRound("全员核酸检测 第2轮", tomorrow.AddHours(8), tomorrow.AddHours(18), 10, [south, garden]), Actor, ct));
+    }
+
+    /// <summary>Most came; some were away or in hospital, a few are missing.</summary>
+    private async Task SampleAsync(Guid round, DateTimeOffset from, CancellationToken ct)
+    {
+        var people = (await rounds.TargetsAsync(new TargetQuery(round, TargetStatus.Outstanding, Take: 1000), RoundReach.All, ct)).Rows;
+        var facts = people.Select((p, at) => (at % 41) switch
+        {
+            7 => Fact(p.Id, OutcomeKind.Excused, at, "Away"),
+            19 => Fact(p.Id, OutcomeKind.Excused, at, "Hospital:市第一医院"),
+            23 => Fact(p.Id, OutcomeKind.Refused, at, null),
+            31 => Fact(p.Id, OutcomeKind.NotReached, at, null),
+            _ => Fact(p.Id, OutcomeKind.Done, at, null),
+        }).ToList();
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await desk.RecordAsync(round, facts, Actor, ct);
+        await db.CommitAsync(ct);
+        await transaction.CommitAsync(ct);
+
+        RoundFact Fact(Guid person, OutcomeKind kind, int at, string? reason) => new(Ids.New(), person, kind, Channel.Visit, from.AddSeconds(45 * at), Reason: reason);
+    }
+
+    private static T Must<T>(Result<T> done) => done.IsFailure ? throw new InvalidOperationException(done.Error.Code) : done.Value;
+
+    private static void Must(Result done)
+    {
+        if (done.IsFailure) throw new InvalidOperationException(done.Error.Code);
+    }
+}
