@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Tongxin.Platform.Modules;
 using Tongxin.Screening.Booking;
+using Tongxin.Screening.Plans;
 using Tongxin.Screening.Rounds;
 using Tongxin.Screening.Sites;
 
@@ -12,7 +13,7 @@ namespace Tongxin.Screening;
 /// <summary>Mass testing: rounds over a frozen roll, sites and tables, slots, tubes, results.</summary>
 public sealed class ScreeningModule : IModule
 {
-    private static readonly IReadOnlyList<ScreeningPart> Parts = [new RoundsPart(), new SitesPart(), new BookingPart()];
+    private static readonly IReadOnlyList<ScreeningPart> Parts = [new RoundsPart(), new SitesPart(), new BookingPart(), new PlansPart()];
 
     /// <inheritdoc />
     public string Name => "screening";
