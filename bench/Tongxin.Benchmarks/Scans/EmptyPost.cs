@@ -1,17 +1,24 @@
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.DependencyInjection;
+using Tongxin.Host;
+using Tongxin.Platform.Http;
 
 namespace Tongxin.Benchmarks.Scans;
 
-/// <summary>The second reference: the same Kestrel with nothing but a handler that reads the same body to its end and answers as many bytes.</summary>
+/// <summary>
+/// The second reference: the product's own Kestrel, and in the place of the intake, before all of the pipeline, a handler that reads the same
+/// body to its end and answers as many bytes.
+/// </summary>
 internal sealed class EmptyPost : IDisposable
 {
     public const string Verb = "empty-post";
+
+    private const string Path = "/empty";
 
     private static readonly byte[] Answer = "{\"results\":[{\"id\":\"0190a000-0000-7000-8000-000000000000\",\"verdict\":\"recorded\"}]}"u8.ToArray();
 
@@ -24,8 +31,9 @@ internal sealed class EmptyPost : IDisposable
     /// <summary>In a process of its own, as the product is.</summary>
     public static async Task<EmptyPost> StartAsync(CancellationToken ct)
     {
-        var address = new Uri($"http://127.0.0.1:{FreePort()}/");
-        var start = new ProcessStartInfo("dotnet", [typeof(EmptyPost).Assembly.Location, Verb, address.ToString()]) { UseShellExecute = false, RedirectStandardOutput = true };
+        var root = $"http://127.0.0.1:{FreePort()}";
+        var address = new Uri(root + Path);
+        var start = new ProcessStartInfo("dotnet", [typeof(EmptyPost).Assembly.Location, Verb, root]) { UseShellExecute = false, RedirectStandardOutput = true };
         var process = Process.Start(start) ?? throw new InvalidOperationException("The empty handler did not start.");
         using var http = new HttpClient();
         while (true)
@@ -45,17 +53,16 @@ internal sealed class EmptyPost : IDisposable
     /// <summary>What the child does.</summary>
     public static async Task<int> ServeAsync(string address)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(o => o.AddServerHeader = false).UseUrls(address);
-        await using var app = builder.Build();
-        app.Run(HandleAsync);
+        var data = Directory.CreateTempSubdirectory("tongxin-empty-").FullName;
+        await using var app = HostProgram.Build([$"--Tongxin:Data={data}", $"--urls={address}"], b => b.Services.AddSingleton<IFastLane, Lane>());
+        await HostProgram.MigrateAsync(app.Services, CancellationToken.None);
         await app.RunAsync();
         return 0;
     }
 
     public void Dispose()
     {
+        // Its folder lies in the temporary one and is empty of anything that counts.
         _process.Kill();
         _process.Dispose();
     }
@@ -71,6 +78,17 @@ internal sealed class EmptyPost : IDisposable
         http.Response.ContentType = "application/json";
         http.Response.ContentLength = Answer.Length;
         await http.Response.BodyWriter.WriteAsync(Answer);
+    }
+
+    private sealed class Lane : IFastLane
+    {
+        public string Path => EmptyPost.Path;
+
+        public bool TryAnswer(HttpContext http, [NotNullWhen(true)] out Task? answer)
+        {
+            answer = HandleAsync(http);
+            return true;
+        }
     }
 
     private static int FreePort()

@@ -62,6 +62,8 @@ internal sealed class PostgresDialect(string connectionString) : Dialect
     public override bool IsUniqueViolation(DbUpdateException failure) =>
         failure.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
 
+    public override bool IsDeadlock(Exception failure) => failure.GetBaseException() is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected };
+
     public override bool IsDiskFull(Exception failure) => failure.GetBaseException() is PostgresException { SqlState: PostgresErrorCodes.DiskFull };
 
     public override Task HoldAsync(TongxinDb db, string name, CancellationToken ct) =>

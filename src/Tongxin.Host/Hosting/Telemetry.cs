@@ -24,6 +24,8 @@ internal static class Telemetry
         // Addresses with their query, form values and parameters of statements may name a person: these writers are silent below warnings.
         foreach (var writer in (string[])["Microsoft.AspNetCore", "Microsoft.EntityFrameworkCore", "System.Net.Http"])
             logging.AddFilter(writer, LogLevel.Warning);
+        // Asked for nothing, it makes no activity for each request: nobody reads them.
+        logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         // A failed start is told in one line by the command; a worker that broke is critical and stays.
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
     }

@@ -39,6 +39,9 @@ public abstract class Dialect
     /// <summary>Whether the failure is a broken unique rule: two people did the same thing at once.</summary>
     public abstract bool IsUniqueViolation(DbUpdateException failure);
 
+    /// <summary>Whether two transactions waited for each other and this one was ended. Never where there is one writer.</summary>
+    public virtual bool IsDeadlock(Exception failure) => false;
+
     /// <summary>Whether the database refused to write because its disk is full.</summary>
     public abstract bool IsDiskFull(Exception failure);
 

@@ -30,7 +30,8 @@ public enum GroupOutcome
 /// <summary>A request's facts on their way; its task ends after the commit of their group.</summary>
 public sealed class GroupTicket<T>(IReadOnlyList<T> facts)
 {
-    private readonly TaskCompletionSource<GroupOutcome> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    // What waits for it goes on where the group is ended, and that is never the writer's own thread.
+    private readonly TaskCompletionSource<GroupOutcome> _done = new();
 
     /// <summary>The facts, in the order they came.</summary>
     public IReadOnlyList<T> Facts { get; } = facts;
@@ -58,6 +59,7 @@ public sealed partial class GroupCommit<T>(
     private int _waiting;
     private volatile bool _failing;
     private volatile bool _broken;
+    private volatile int _failures;
 
     /// <summary>Whether facts are accepted.</summary>
     public bool IsWell => !_failing && !_broken;
@@ -99,13 +101,21 @@ public sealed partial class GroupCommit<T>(
         var group = new List<GroupTicket<T>>();
         var facts = new List<T>();
         FactWriter<T>? writer = null;
+        var failures = _failures;
         try
         {
             while (await _queue.Reader.WaitToReadAsync(CancellationToken.None))
             {
                 Take(group, facts);
                 if (group.Count == 0) continue;
-                writer = await WriteAsync(writer, group, facts, ct);
+                if (failures != _failures && writer is not null)
+                {
+                    // What broke another's connection has most likely broken this one, too: nobody is to find out by it.
+                    await DropAsync(writer);
+                    writer = null;
+                }
+                var used = await WriteAsync(writer, group, facts, ct);
+                if (used != writer) (writer, failures) = (used, _failures);
                 Interlocked.Add(ref _waiting, -facts.Count);
                 group.Clear();
                 facts.Clear();
@@ -135,20 +145,31 @@ public sealed partial class GroupCommit<T>(
             var said = journal(facts);
             var added = await writer.WriteAsync(facts, said.ToNote(clock.GetUtcNow()), ct);
             if (added is not null) Tell(group, new HashSet<Guid>(added));
-            foreach (var ticket in group) ticket.End(GroupOutcome.Written);
             _failing = false;
+            End(group, GroupOutcome.Written);
             return writer;
         }
         catch (Exception failure)
         {
             // No wrong yes: whatever the database did with it, each of them is told to come again.
             _failing = true;
+            Interlocked.Increment(ref _failures);
             _broken |= dialect.IsStorageBroken(failure);
             Log.Failed(logger, table.Name, failure.GetBaseException().GetType().Name, _broken);
-            foreach (var ticket in group) ticket.End(GroupOutcome.Failed);
+            End(group, GroupOutcome.Failed);
             if (writer is not null) await DropAsync(writer);
             return await WaitUntilWellAsync(ct);
         }
+    }
+
+    /// <summary>All answers of a group by one item of the pool: hundreds of items cost more than what they do. The writer goes on meanwhile.</summary>
+    private static void End(List<GroupTicket<T>> group, GroupOutcome outcome)
+    {
+        GroupTicket<T>[] tickets = [.. group];
+        ThreadPool.UnsafeQueueUserWorkItem(_ =>
+        {
+            foreach (var ticket in tickets) ticket.End(outcome);
+        }, null);
     }
 
     /// <summary>A fact that came twice within the group is new once.</summary>
@@ -171,7 +192,7 @@ public sealed partial class GroupCommit<T>(
             catch (Exception failure)
             {
                 _broken |= dialect.IsStorageBroken(failure);
-                foreach (var late in Rest()) late.End(GroupOutcome.Failed);
+                End([.. Rest()], GroupOutcome.Failed);
                 try
                 {
                     await Task.Delay(BetweenTries, ct);

@@ -48,6 +48,7 @@ public sealed class TongxinDb(
         Add(OutboxMessage.Create(kind, key, JsonSerializer.Serialize(payload, JsonSerializerOptions.Web), clock.GetUtcNow(), dueAt));
 
     /// <summary>Saves, runs the handlers of raised events, and commits: all or nothing.</summary>
+    /// <exception cref="DbUpdateConcurrencyException">Somebody else changed the same rows meanwhile, or two waited for each other: look again, or try again.</exception>
     public async Task CommitAsync(CancellationToken ct)
     {
         if (!_recorded && ChangesThatNeedAReason())
@@ -68,6 +69,10 @@ public sealed class TongxinDb(
 
             if (own is not null) await own.CommitAsync(ct);
             _recorded = false;
+        }
+        catch (Exception failure) when (dialect.IsDeadlock(failure))
+        {
+            throw new DbUpdateConcurrencyException("Two wrote the same rows in opposite order, and this one was chosen to come again.", failure);
         }
         finally
         {

@@ -227,7 +227,7 @@ public sealed class ScanTests
         {
             var bytes = good.ToArray();
             for (var changes = random.Next(1, 6); changes > 0; changes--) bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
-            Should.NotThrow(() => ScanReader.Read(new System.Buffers.ReadOnlySequence<byte>(bytes, 0, random.Next(bytes.Length + 1)), out _));
+            Should.NotThrow(() => ScanReader.Read(bytes.AsSpan(0, random.Next(bytes.Length + 1)), out _));
         }
     }
 

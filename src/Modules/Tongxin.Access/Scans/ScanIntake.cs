@@ -32,10 +32,30 @@ internal sealed partial class ScanIntake(ScanGates gates, GroupCommit<Scan> comm
                 return;
             }
             var body = await ReadBodyAsync(http);
-            var items = ScanReader.Read(body.Buffer, out var fault);
+            var items = Read(body.Buffer, out var fault);
             http.Request.BodyReader.AdvanceTo(body.Buffer.End);
-            if (items is null) await answer.RefuseAsync(http, StatusCodes.Status400BadRequest, fault, null);
-            else await AnswerAsync(http, actor, items);
+            if (items is null)
+            {
+                await answer.RefuseAsync(http, StatusCodes.Status400BadRequest, fault, null);
+                return;
+            }
+            var outcomes = new ScanOutcome[items.Length];
+            var facts = Judge(items, outcomes, actor, await gates.ReachAsync(actor));
+            if (facts.Count > 0)
+            {
+                if (commit.TryAdd(facts) is not { } ticket)
+                {
+                    await LaterAsync(http, commit.IsWell ? ScanFault.Busy : ScanFault.Stopped);
+                    return;
+                }
+                if (await ticket.Done != GroupOutcome.Written)
+                {
+                    await LaterAsync(http, ScanFault.Stopped);
+                    return;
+                }
+                if (ticket.New is { } known) Tell(outcomes, known);
+            }
+            await answer.WriteAsync(http, items, outcomes);
         }
         catch (BadHttpRequestException bad)
         {
@@ -49,25 +69,20 @@ internal sealed partial class ScanIntake(ScanGates gates, GroupCommit<Scan> comm
         }
     }
 
-    private async Task AnswerAsync(HttpContext http, Actor actor, ScanItem[] items)
+    // In one piece: a reader that steps from piece to piece takes half as long again.
+    private static ScanItem[]? Read(in ReadOnlySequence<byte> body, out string fault)
     {
-        var outcomes = new ScanOutcome[items.Length];
-        var facts = Judge(items, outcomes, actor, await gates.ReachAsync(actor));
-        if (facts.Count > 0)
+        if (body.IsSingleSegment) return ScanReader.Read(body.FirstSpan, out fault);
+        var whole = ArrayPool<byte>.Shared.Rent((int)body.Length);
+        try
         {
-            if (commit.TryAdd(facts) is not { } ticket)
-            {
-                await LaterAsync(http, commit.IsWell ? ScanFault.Busy : ScanFault.Stopped);
-                return;
-            }
-            if (await ticket.Done != GroupOutcome.Written)
-            {
-                await LaterAsync(http, ScanFault.Stopped);
-                return;
-            }
-            if (ticket.New is { } known) Tell(outcomes, known);
+            body.CopyTo(whole);
+            return ScanReader.Read(whole.AsSpan(0, (int)body.Length), out fault);
         }
-        await answer.WriteAsync(http, items, outcomes);
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(whole);
+        }
     }
 
     private static async ValueTask<System.IO.Pipelines.ReadResult> ReadBodyAsync(HttpContext http)

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using Tongxin.Access.Scans.Data;
 using Tongxin.Core.Protocols;
@@ -60,7 +59,7 @@ internal static class ScanReader
     private const int LongestText = 32;
 
     /// <summary>Null when the body is no such JSON or holds too many; then <paramref name="fault"/> says which.</summary>
-    public static ScanItem[]? Read(in ReadOnlySequence<byte> body, out string fault)
+    public static ScanItem[]? Read(ReadOnlySpan<byte> body, out string fault)
     {
         fault = ScanFault.Body;
         try
@@ -147,7 +146,7 @@ internal static class ScanReader
     private static string? ReadText(ref Utf8JsonReader json, ref ScanItem item)
     {
         if (json.TokenType == JsonTokenType.Null) return null;
-        if (json.TokenType != JsonTokenType.String || (json.HasValueSequence ? json.ValueSequence.Length : json.ValueSpan.Length) > LongestText * 6) return Wrong<string?>(ref json, ref item, ScanFault.Text);
+        if (json.TokenType != JsonTokenType.String || json.ValueSpan.Length > LongestText * 6) return Wrong<string?>(ref json, ref item, ScanFault.Text);
         string? text;
         try
         {
