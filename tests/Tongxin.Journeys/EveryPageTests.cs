@@ -58,7 +58,7 @@ public abstract class EveryPageOn(string screen, Chromium chromium, DemoEstate e
                 if (status == expected) faults.AddRange(await tab.FaultsByDayAndNightAsync());
                 else faults.Add($"{address} answered {status}");
             }
-        });
+        }, judges: true);
         return faults;
     }
 }

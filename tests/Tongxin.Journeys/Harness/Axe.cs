@@ -13,6 +13,11 @@ internal static class Axe
     private static readonly string Source = new BundledAxeScriptProvider().GetScript();
     private static readonly string[] OfColours = ["color-contrast", "link-in-text-block"];
 
+    /// <summary>
+    /// For a tab that judges every page it opens: the rules are in each page from its beginning. The browser then reads the script once, not for each page.
+    /// </summary>
+    public static Task PrepareAsync(IBrowserContext context) => context.AddInitScriptAsync(Source);
+
     /// <summary>One line for each broken rule, with the first element that breaks it. The rules of colours are a part of all rules.</summary>
     public static async Task<IReadOnlyList<string>> ViolationsAsync(IPage page, bool coloursOnly = false)
     {

@@ -33,6 +33,7 @@ public sealed class DemoEstate : IAsyncDisposable
             .Where(p => !NotByLinks.Contains(p, StringComparer.OrdinalIgnoreCase))
             .ToHashSet(StringComparer.OrdinalIgnoreCase);
         var walks = new List<Walk>();
+        var known = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         using (var nobody = app.Anonymous()) await CrawlAsync(nobody, null, "/sign-in", day.ForEverybody);
         foreach (var walk in day.OnDuty)
         {
@@ -57,7 +58,7 @@ public sealed class DemoEstate : IAsyncDisposable
 
         async Task CrawlAsync(Visitor crawler, Visitor? visitor, string start, IReadOnlyList<string> own)
         {
-            var reached = await SiteMap.CrawlAsync(app, crawler, [start, .. own]);
+            var reached = await SiteMap.CrawlAsync(app, crawler, known, [start, .. own]);
             List<string> addresses = [.. reached.Where(r => left.Remove(r.Key)).Select(r => r.Value).Union(own)];
             if (addresses.Count > 0) walks.Add(new Walk(visitor, addresses));
         }

@@ -8,9 +8,9 @@ namespace Tongxin.Journeys.Harness;
 public static class Journey
 {
     public static async Task RunAsync(
-        Chromium chromium, TongxinApp app, string screen, Visitor? visitor, Func<Tab, Task> travel, [CallerMemberName] string name = "")
+        Chromium chromium, TongxinApp app, string screen, Visitor? visitor, Func<Tab, Task> travel, [CallerMemberName] string name = "", bool judges = false)
     {
-        await using var tab = await Tab.OpenAsync(chromium.Browser, app, Screen.Of(screen), visitor);
+        await using var tab = await Tab.OpenAsync(chromium.Browser, app, Screen.Of(screen), visitor, judges: judges);
         try
         {
             await travel(tab);

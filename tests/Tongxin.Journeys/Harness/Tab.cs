@@ -17,8 +17,8 @@ public sealed class Tab : IAsyncDisposable
 
     public Uri Address { get; }
 
-    /// <summary>Opens a tab; with a visitor it is signed in as that visitor.</summary>
-    public static async Task<Tab> OpenAsync(IBrowser browser, TongxinApp app, Screen screen, Visitor? visitor = null, bool script = true)
+    /// <summary>Opens a tab; with a visitor it is signed in as that visitor. <paramref name="judges"/>: every page it opens will be asked for its faults.</summary>
+    public static async Task<Tab> OpenAsync(IBrowser browser, TongxinApp app, Screen screen, Visitor? visitor = null, bool script = true, bool judges = false)
     {
         var context = await browser.NewContextAsync(new BrowserNewContextOptions
         {
@@ -36,6 +36,7 @@ public sealed class Tab : IAsyncDisposable
         context.SetDefaultTimeout(120_000);
         await context.AddInitScriptAsync(
             "document.addEventListener('securitypolicyviolation', e => console.error('CSP ' + e.violatedDirective + ' ' + e.blockedURI + ' ' + e.sourceFile + ':' + e.lineNumber + ' ' + e.sample));");
+        if (judges) await Axe.PrepareAsync(context);
         if (visitor is not null)
         {
             await context.AddCookiesAsync(visitor.Cookies.Select(c => new Cookie { Name = c.Name, Value = c.Value, Url = app.Address.ToString() }));
@@ -111,19 +112,19 @@ public sealed class Tab : IAsyncDisposable
     public async Task SwitchThemeAsync()
     {
         _isDark = !_isDark;
-        await Page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = _isDark ? ColorScheme.Dark : ColorScheme.Light });
-        // What boot.js does before the first paint. A colour on its way is passed on from element to child, frame by frame.
+        // What boot.js does before the first paint. Without transitions, so that no colour is on its way when it is asked for.
         await Page.EvaluateAsync(
             """
-            async dark => {
-              if (dark) document.documentElement.dataset.bsTheme = 'dark'; else delete document.documentElement.dataset.bsTheme;
-              const frame = () => new Promise(requestAnimationFrame);
-              for (let still = 0; still < 3;) {
-                await frame();
-                still = document.getAnimations().some(a => a instanceof CSSTransition) ? 0 : still + 1;
+            dark => {
+              if (document.adoptedStyleSheets.length === 0) {
+                const still = new CSSStyleSheet();
+                still.replaceSync('*, *::before, *::after { transition: none !important; animation: none !important }');
+                document.adoptedStyleSheets = [still];
               }
+              if (dark) document.documentElement.dataset.bsTheme = 'dark'; else delete document.documentElement.dataset.bsTheme;
             }
             """, _isDark);
+        await Page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = _isDark ? ColorScheme.Dark : ColorScheme.Light });
     }
 
     public async ValueTask DisposeAsync() => await _context.DisposeAsync();

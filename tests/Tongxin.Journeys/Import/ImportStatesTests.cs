@@ -20,7 +20,7 @@ public sealed class ImportStatesTests(Chromium chromium, ImportStatesTests.Desk 
                 (await tab.GoAsync(address)).ShouldBe(200, state);
                 faults.AddRange((await tab.FaultsByDayAndNightAsync()).Select(f => $"{state}: {f}"));
             }
-        });
+        }, judges: true);
 
         faults.ShouldBeEmpty();
     }

@@ -21,6 +21,7 @@ public sealed class TestDatabase : IAsyncDisposable
 
     // Where it goes back to when it was used; of a template, where its copies go back to.
     private PostgresShelf? _shelf;
+    private int _disposed;
 
     private TestDatabase(Provider provider, string connection, string dataFolder) =>
         (Provider, Connection, DataFolder) = (provider, connection, dataFolder);
@@ -58,6 +59,8 @@ public sealed class TestDatabase : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // Two nodes on one database each give it back; by then it may be another test's.
+        if (Interlocked.Exchange(ref _disposed, 1) == 1) return;
         if (Provider == Provider.Sqlite)
         {
             using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Connection }.ToString());

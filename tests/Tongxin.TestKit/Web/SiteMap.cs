@@ -13,7 +13,11 @@ public static class SiteMap
     private const int MostAddressesPerRoute = 3;
 
     /// <summary>Route pattern to the first address that answered 200.</summary>
-    public static async Task<IReadOnlyDictionary<string, string>> CrawlAsync(TongxinApp app, Visitor visitor, params string[] starts)
+    public static Task<IReadOnlyDictionary<string, string>> CrawlAsync(TongxinApp app, Visitor visitor, params string[] starts) =>
+        CrawlAsync(app, visitor, new HashSet<string>(StringComparer.OrdinalIgnoreCase), starts);
+
+    /// <summary>As above; of a pattern in <paramref name="known"/>, which somebody reached before, one address is enough. What is found is added to it.</summary>
+    public static async Task<IReadOnlyDictionary<string, string>> CrawlAsync(TongxinApp app, Visitor visitor, HashSet<string> known, params string[] starts)
     {
         var routes = TestRoute.AllOf(app).Where(r => r.Method == "GET" && !r.Parameters.Any(p => p.IsCatchAll))
             .OrderBy(r => r.Parameters.Count).ThenByDescending(r => r.Pattern.Length)
@@ -30,7 +34,7 @@ public static class SiteMap
             var path = address.Split('?', '#')[0];
             if (!seen.Add(path) || PatternOf(path) is not { } pattern) continue;
             var times = tried.GetValueOrDefault(pattern);
-            if (times >= MostAddressesPerRoute) continue;
+            if (times >= (known.Contains(pattern) ? 1 : MostAddressesPerRoute)) continue;
             tried[pattern] = times + 1;
 
             using var answer = await visitor.Http.GetAsync(new Uri(address, UriKind.Relative));
@@ -47,6 +51,7 @@ public static class SiteMap
             }
         }
 
+        known.UnionWith(found.Keys);
         return found;
 
         string? PatternOf(string path) => routes.FirstOrDefault(r => r.Matcher.TryMatch(path, [])).Pattern;
