@@ -2,6 +2,7 @@ using Tongxin.Benchmarks.Field;
 using Tongxin.Benchmarks.Import;
 using Tongxin.Benchmarks.Pages;
 using Tongxin.Benchmarks.Passes;
+using Tongxin.Benchmarks.Pools;
 using Tongxin.Benchmarks.Rostering;
 using Tongxin.Benchmarks.Rounds;
 using Tongxin.Benchmarks.Sampling;
@@ -35,5 +36,6 @@ internal static class All
         new ScanIntakeBenchmark(),
         new ScanKillBenchmark(),
         new FieldAppBenchmark(),
+        new PoolFoldBenchmark(),
     ];
 }

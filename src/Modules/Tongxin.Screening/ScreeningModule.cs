@@ -7,13 +7,14 @@ using Tongxin.Screening.Booking;
 using Tongxin.Screening.Plans;
 using Tongxin.Screening.Rounds;
 using Tongxin.Screening.Sites;
+using Tongxin.Screening.Tubes;
 
 namespace Tongxin.Screening;
 
 /// <summary>Mass testing: rounds over a frozen roll, sites and tables, slots, tubes, results.</summary>
 public sealed class ScreeningModule : IModule
 {
-    private static readonly IReadOnlyList<ScreeningPart> Parts = [new RoundsPart(), new SitesPart(), new BookingPart(), new PlansPart()];
+    private static readonly IReadOnlyList<ScreeningPart> Parts = [new RoundsPart(), new SitesPart(), new BookingPart(), new PlansPart(), new TubesPart()];
 
     /// <inheritdoc />
     public string Name => "screening";

@@ -10,7 +10,10 @@ public static class BulkInsert
     /// Writes the rows at once, in the current transaction. The caller records one journal entry for the whole batch
     /// and commits.
     /// </summary>
-    public static async Task BulkInsertAsync<T>(this TongxinDb db, IEnumerable<T> rows, CancellationToken ct) where T : class
+    public static Task BulkInsertAsync<T>(this TongxinDb db, IEnumerable<T> rows, CancellationToken ct) where T : class => BulkInsertAsync(db, rows, null, ct);
+
+    /// <summary>The same into another table with the same columns; null: the entity's own.</summary>
+    internal static async Task BulkInsertAsync<T>(this TongxinDb db, IEnumerable<T> rows, string? into, CancellationToken ct) where T : class
     {
         var transaction = db.Database.CurrentTransaction
             ?? throw new InvalidOperationException("A bulk insert belongs in a transaction.");
@@ -24,7 +27,7 @@ public static class BulkInsert
 
         // One array for all rows: each is written before the next is asked for.
         var values = new object?[readers.Length];
-        var table = new BulkTable(entity.GetTableName() ?? entity.ShortName(), columns, rows.Select(Values));
+        var table = new BulkTable(into ?? entity.GetTableName() ?? entity.ShortName(), columns, rows.Select(Values));
         await db.Dialect.InsertAsync(db.Database.GetDbConnection(), transaction.GetDbTransaction(), table, ct);
 
         object?[] Values(T row)

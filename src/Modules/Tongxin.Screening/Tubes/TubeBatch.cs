@@ -1,0 +1,199 @@
+using Microsoft.EntityFrameworkCore;
+using Tongxin.Core.Common;
+using Tongxin.Core.Sampling.Pools;
+using Tongxin.Platform.Access;
+using Tongxin.Platform.Data;
+using Tongxin.Screening.Rounds.Data;
+using Tongxin.Screening.Tubes.Data;
+
+namespace Tongxin.Screening.Tubes;
+
+/// <summary>One batch of facts with all that is needed to judge them: a handful of statements, however many facts.</summary>
+internal sealed class TubeBatch
+{
+    private const int Together = 1000;
+
+    private readonly IReadOnlyList<TubeItem> _items;
+    private readonly TubeAnswer?[] _answers;
+    private readonly List<Error>[] _warnings;
+    private readonly Dictionary<string, TubeRow> _rows = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<TubeFact>> _facts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, TubeState> _before = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, TubeState> _now = new(StringComparer.Ordinal);
+    private readonly Dictionary<Guid, string> _tubeOfId = [];
+
+    private TubeBatch(IReadOnlyList<TubeItem> items)
+    {
+        _items = items;
+        _answers = new TubeAnswer?[items.Count];
+        _warnings = [.. items.Select(_ => new List<Error>())];
+    }
+
+    /// <summary>The facts to be stored.</summary>
+    public List<TubeFact> New { get; } = [];
+
+    /// <summary>So many tubes that their rows are not tracked.</summary>
+    public bool IsLarge => _rows.Count > TubeLocks.Together;
+
+    /// <summary>The rows of the tubes that have something new.</summary>
+    public IReadOnlyCollection<TubeRow> Rows => [.. New.Select(f => f.TubeCode).Distinct(StringComparer.Ordinal).Select(c => _rows[c])];
+
+    public static async Task<TubeBatch> ReadAsync(TongxinDb db, TubeGround ground, IReadOnlyList<TubeItem> items, Actor actor, DateTimeOffset now, CancellationToken ct)
+    {
+        var ready = await PrepareAsync(ground, items, actor, now, ct);
+        var codes = ready.Open.Select(i => ready._items[i].Fact.TubeCode).Distinct(StringComparer.Ordinal).ToList();
+        if (codes.Count == 0) return ready;
+        foreach (var row in await TubeLocks.TubesAsync(db, codes, now, ct)) ready._rows[row.Code] = row;
+        foreach (var code in codes) ready._facts[code] = [];
+        // Own ids beside own tubes: an id stored for another tube is no free one.
+        var ids = ready.Open.Select(i => ready._items[i].Fact.Id).Distinct().ToList();
+        foreach (var part in codes.Chunk(Together))
+        {
+            foreach (var row in await db.Set<TubeFactRow>().AsNoTracking().Where(f => part.Contains(f.TubeCode)).ToListAsync(ct))
+            {
+                ready._facts[row.TubeCode].Add(row.ToFact());
+                ready._tubeOfId[row.Id] = row.TubeCode;
+            }
+        }
+        foreach (var part in ids.Where(id => !ready._tubeOfId.ContainsKey(id)).Chunk(Together))
+            foreach (var taken in await db.Set<TubeFactRow>().Where(f => part.Contains(f.Id)).Select(f => new { f.Id, f.TubeCode }).ToListAsync(ct))
+                ready._tubeOfId[taken.Id] = taken.TubeCode;
+        foreach (var (code, facts) in ready._facts) ready._before[code] = TubeFold.Of(code, facts);
+        return ready;
+    }
+
+    /// <summary>Judges fact after fact in the order they were sent.</summary>
+    public void Take()
+    {
+        foreach (var i in Open.ToList())
+        {
+            var (fact, isAsked) = (_items[i].Fact, _items[i].IsAsked);
+            if (_tubeOfId.TryGetValue(fact.Id, out var tube))
+            {
+                var known = tube == fact.TubeCode ? _facts[tube].Find(f => f.Id == fact.Id) : null;
+                _answers[i] = known is not null && IsRetry(known, fact)
+                    ? new TubeAnswer(fact.Id, TubeVerdict.Duplicate, null, [])
+                    : TubeAnswer.Refuse(fact.Id, PoolErrors.IdReused(fact.Id));
+                continue;
+            }
+
+            if (isAsked && TubeRules.Ask(Now(fact.TubeCode), fact) is { IsFailure: true } refused)
+            {
+                _answers[i] = TubeAnswer.Refuse(fact.Id, refused.Error);
+                continue;
+            }
+
+            _facts[fact.TubeCode].Add(fact);
+            _tubeOfId[fact.Id] = fact.TubeCode;
+            _now.Remove(fact.TubeCode);
+            New.Add(fact);
+        }
+    }
+
+    /// <summary>Folds and projects every tube that has something new.</summary>
+    public IReadOnlyList<TubeMove> Fold(DateTimeOffset now)
+    {
+        var moves = new List<TubeMove>();
+        foreach (var code in New.Select(f => f.TubeCode).Distinct(StringComparer.Ordinal))
+        {
+            _rows[code].Project(Now(code), now);
+            moves.Add(new TubeMove(_before[code], Now(code)));
+        }
+
+        return moves;
+    }
+
+    /// <summary>A tube of which nothing was stored does not exist: its row was made in this transaction, only to be held.</summary>
+    public async Task LeaveNoTraceAsync(TongxinDb db, CancellationToken ct)
+    {
+        var empty = _facts.Where(f => f.Value.Count == 0).Select(f => f.Key).ToList();
+        if (empty.Count == 0) return;
+        if (!IsLarge) foreach (var code in empty) db.Entry(_rows[code]).State = EntityState.Detached;
+        foreach (var part in empty.Chunk(Together)) await db.Set<TubeRow>().Where(t => part.Contains(t.Code)).ExecuteDeleteAsync(ct);
+    }
+
+    /// <summary>The answers, with what is odd about the facts that were kept.</summary>
+    public TubesWritten Answer(IReadOnlyList<MemberState> states)
+    {
+        var twice = states.Where(s => s.IsInTwoTubes).Select(s => (s.RoundId, (Guid?)s.PersonId)).ToHashSet();
+        for (var i = 0; i < _items.Count; i++)
+        {
+            if (_answers[i] is not null) continue;
+            var fact = _items[i].Fact;
+            var tube = Now(fact.TubeCode);
+            var warnings = _warnings[i];
+            warnings.AddRange(tube.Flags.Where(f => f.FactId == fact.Id && f.Kind != TubeFlagKind.Collision).Select(f => TubeErrors.Flag(f.Kind)));
+            if (tube.IsCollided) warnings.Add(TubeErrors.Collision);
+            if (fact.Kind == TubeFactKind.Sampled && twice.Contains((fact.RoundId, fact.PersonId))) warnings.Add(TubeErrors.TwoTubes);
+            _answers[i] = new TubeAnswer(fact.Id, TubeVerdict.Recorded, null, warnings);
+        }
+
+        return new TubesWritten([.. _answers.OfType<TubeAnswer>()], [.. _facts.Keys.Order(StringComparer.Ordinal).Where(c => _facts[c].Count > 0).Select(Now)]);
+    }
+
+    private IEnumerable<int> Open => Enumerable.Range(0, _items.Count).Where(i => _answers[i] is null);
+
+    private TubeState Now(string code)
+    {
+        if (!_now.TryGetValue(code, out var state)) _now[code] = state = _facts[code].Count == 0 ? TubeState.Unopened(code) : TubeFold.Of(code, _facts[code]);
+        return state;
+    }
+
+    /// <summary>The same fact, whatever the server added to it when it first came and whoever of the same device sends it again.</summary>
+    private static bool IsRetry(TubeFact known, TubeFact again) =>
+        known.IsSameFactAs(again with { HouseholdId = known.HouseholdId, MostWith = known.MostWith, By = known.By, DeviceId = known.DeviceId });
+
+    /// <summary>Refuses what makes no sense, and adds what the round froze about the people.</summary>
+    private static async Task<TubeBatch> PrepareAsync(TubeGround ground, IReadOnlyList<TubeItem> items, Actor actor, DateTimeOffset now, CancellationToken ct)
+    {
+        var facts = items.Select(i => i.Fact with { TubeCode = TubeCode.Read(i.Fact.TubeCode), SeenAt = TubeWriter.Whole(i.Fact.SeenAt), ReceivedAt = now }).ToList();
+        var rounds = await ground.RoundsAsync([.. facts.Select(f => f.RoundId).Distinct()], ct);
+        var samples = facts.Where(f => f.Kind == TubeFactKind.Sampled && f.PersonId is not null).Select(f => (f.RoundId, f.PersonId.GetValueOrDefault())).Distinct().ToList();
+        var roll = samples.Count == 0 ? new Dictionary<(Guid, Guid), Member>() : await ground.RollAsync(samples, ct);
+        var strangers = samples.Where(s => !roll.ContainsKey(s)).Select(s => s.Item2).Concat(facts.Select(f => f.Witness).OfType<Guid>()).Distinct().ToList();
+        var people = await ground.PeopleAsync(strangers, ct);
+        var opened = facts.Where(f => f.Kind == TubeFactKind.Opened && f.SiteId is not null).ToList();
+        var site = opened.Select(f => f.SiteId.GetValueOrDefault()).Distinct().ToList();
+        var sites = new Sites(await ground.SitesAsync(site, ct), site.Count == 0 ? new HashSet<Guid>() : await ground.OwnSitesAsync(actor, ct));
+        var tables = await ground.TablesAsync([.. opened.Select(f => f.TableId).OfType<Guid>().Distinct()], ct);
+
+        var batch = new TubeBatch([.. facts.Select((fact, i) =>
+        {
+            var member = fact.Kind == TubeFactKind.Sampled ? roll.GetValueOrDefault((fact.RoundId, fact.PersonId.GetValueOrDefault())) : null;
+            return items[i] with { Fact = fact with { HouseholdId = member?.HouseholdId, MostWith = MostWith(member) } };
+        })]);
+        for (var i = 0; i < facts.Count; i++)
+            if (batch.Judge(i, rounds, roll, people, sites, tables) is { } error) batch._answers[i] = TubeAnswer.Refuse(facts[i].Id, error);
+        return batch;
+    }
+
+    /// <summary>A sealed household shares with nobody: a tube of the household asks for no size.</summary>
+    private static int? MostWith(Member? member) => member is { PoolClass: PersonClass.SealedHousehold } ? 1 : member?.PoolSize;
+
+    private Error? Judge(
+        int at, IReadOnlyDictionary<Guid, TestingRound> rounds, IReadOnlyDictionary<(Guid, Guid), Member> roll, IReadOnlySet<Guid> people,
+        Sites sites, IReadOnlyDictionary<Guid, Guid> tables)
+    {
+        var (fact, isAsked) = (_items[at].Fact, _items[at].IsAsked);
+        if (TubeRules.Check(fact) is { IsFailure: true } nonsense) return nonsense.Error;
+        if (!rounds.TryGetValue(fact.RoundId, out var round)) return TubeErrors.Round;
+        if (fact.Witness is { } witness && !_items[at].IsVouched && !people.Contains(witness)) return TubeErrors.Witness;
+        if (round.ClosedAt is not null && isAsked) return TubeErrors.RoundClosed;
+        if (fact.Kind == TubeFactKind.Sampled && !roll.ContainsKey((fact.RoundId, fact.PersonId.GetValueOrDefault())))
+        {
+            if (!people.Contains(fact.PersonId.GetValueOrDefault())) return TubeErrors.Person;
+            _warnings[at].Add(TubeErrors.NotInRoll);
+        }
+
+        if (fact.Kind != TubeFactKind.Opened || fact.SiteId is not { } site) return null;
+        if (!sites.All.Contains(site)) return TubeErrors.Site;
+        if (fact.TableId is { } table && (!tables.TryGetValue(table, out var of) || of != site)) return TubeErrors.Table;
+        if (sites.Own.Contains(site) || _items[at].IsVouched) return null;
+        if (isAsked) return TubeErrors.Site;
+        // Without a network the table may have been the sender's when it happened: kept, and said.
+        _warnings[at].Add(TubeErrors.OutOfReach);
+        return null;
+    }
+
+    private sealed record Sites(IReadOnlySet<Guid> All, IReadOnlySet<Guid> Own);
+}

@@ -1,0 +1,14 @@
+namespace Tongxin.Screening.Tubes;
+
+/// <summary>What may be done with tubes.</summary>
+internal static class TubePermissions
+{
+    /// <summary>Opens, fills, closes and packs tubes at the tables of one's own.</summary>
+    public const string Take = "screening.samples.take";
+
+    /// <summary>Sees tubes and who is in them.</summary>
+    public const string Read = "screening.tubes.read";
+
+    /// <summary>Asks for corrections of closed tubes and agrees to those of others.</summary>
+    public const string Correct = "screening.tubes.correct";
+}

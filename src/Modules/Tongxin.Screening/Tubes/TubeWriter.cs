@@ -1,0 +1,177 @@
+using Microsoft.EntityFrameworkCore;
+using Tongxin.Core.Common;
+using Tongxin.Core.Rounds;
+using Tongxin.Core.Sampling.Pools;
+using Tongxin.Grid.Contracts;
+using Tongxin.Platform;
+using Tongxin.Platform.Access;
+using Tongxin.Platform.Data;
+using Tongxin.Screening.Contracts;
+using Tongxin.Screening.Tubes.Data;
+
+namespace Tongxin.Screening.Tubes;
+
+/// <summary>
+/// The one way a fact of a tube enters. In one transaction: hold the tubes, insert what is new, fold all facts of each tube, hold the
+/// people whose state it may change, fold each from all tubes of the round, tell the grid's round who is done and who no longer is,
+/// journal, raise. The answer leaves after the commit.
+/// </summary>
+internal sealed class TubeWriter(TongxinDb db, TubeGround ground, IRoundDesk desk, TimeProvider clock)
+{
+    /// <summary>The most facts of people that one statement of the grid's round holds.</summary>
+    private const int Together = 1000;
+
+    /// <summary>Writes in a transaction of its own.</summary>
+    /// <param name="items">Any number, of any rounds and tubes, in the order they happened on the sender's clock.</param>
+    /// <param name="actor">Who sends.</param>
+    /// <param name="ct">Gives up before the commit.</param>
+    /// <param name="within">What else belongs in the same transaction, once the answers are known; false: nothing of it is written.</param>
+    public async Task<TubesWritten> WriteAsync(IReadOnlyList<TubeItem> items, Actor actor, CancellationToken ct, Func<TubesWritten, Task<bool>>? within = null)
+    {
+        try
+        {
+            return await TryWriteAsync(items, actor, within, ct);
+        }
+        catch (DbUpdateException failure) when (db.Dialect.IsUniqueViolation(failure))
+        {
+            // The same id reached us twice at once through different tubes: the second look finds it stored.
+            db.ChangeTracker.Clear();
+            return await TryWriteAsync(items, actor, within, ct);
+        }
+    }
+
+    /// <summary>The same inside the caller's transaction; the caller commits.</summary>
+    public async Task<TubesWritten> EnterAsync(IReadOnlyList<TubeItem> items, Actor actor, CancellationToken ct)
+    {
+        if (db.Database.CurrentTransaction is null) throw new InvalidOperationException("Facts of tubes belong in the caller's transaction.");
+        var now = Whole(clock.GetUtcNow());
+        var batch = await TubeBatch.ReadAsync(db, ground, items, actor, now, ct);
+        batch.Take();
+        await batch.LeaveNoTraceAsync(db, ct);
+        if (batch.New.Count == 0) return batch.Answer([]);
+
+        var facts = batch.New.Select(f => TubeFactRow.Of(f, actor.AccountId));
+        if (batch.New.Count > TubeLocks.Together) await db.BulkInsertAsync(facts, ct);
+        else db.AddRange(facts);
+        var tubes = batch.Fold(now);
+        if (batch.IsLarge) await db.BulkUpdateAsync(batch.Rows, ct);
+        var states = await PeopleAsync(batch, tubes, actor, now, ct);
+        Tell(batch, tubes, actor);
+        return batch.Answer(states);
+    }
+
+    private async Task<TubesWritten> TryWriteAsync(IReadOnlyList<TubeItem> items, Actor actor, Func<TubesWritten, Task<bool>>? within, CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var written = await EnterAsync(items, actor, ct);
+        if (within is not null && !await within(written))
+        {
+            db.ChangeTracker.Clear();
+            return written;
+        }
+        if (!written.Answers.Any(a => a.Verdict == TubeVerdict.Recorded)) return written;
+        await db.CommitAsync(ct);
+        await transaction.CommitAsync(ct);
+        return written;
+    }
+
+    /// <summary>Everybody whose state may have changed, each from all tubes of the round that name the person.</summary>
+    private async Task<IReadOnlyList<MemberState>> PeopleAsync(TubeBatch batch, IReadOnlyList<TubeMove> moves, Actor actor, DateTimeOffset now, CancellationToken ct)
+    {
+        var people = moves.SelectMany(m => m.Affected()).Distinct().ToList();
+        if (people.Count == 0) return [];
+        var rows = await TubeLocks.TestsAsync(db, people, now, ct);
+        var others = await OtherTubesAsync(people, moves, ct);
+        var byPerson = moves.Select(m => m.Now).Concat(others)
+            .SelectMany(t => t.Members.Concat(t.Contested).Select(m => (Key: (m.RoundId, m.PersonId), Tube: t)))
+            .ToLookup(x => x.Key, x => x.Tube);
+
+        var states = new List<MemberState>(rows.Count);
+        var changes = new List<(Guid Round, TestChange Change)>();
+        foreach (var row in rows)
+        {
+            var (from, was) = (row.Status, row.DecidedBy);
+            var state = MemberFold.Of(row.RoundId, row.PersonId, byPerson[(row.RoundId, row.PersonId)].Distinct());
+            row.Project(state, now);
+            states.Add(state);
+            if (from != state.Status || was != state.DecidedBy)
+                changes.Add((row.RoundId, new TestChange(row.PersonId, from, state.Status, state.DecidedBy, state.DecidedSampleAt, was)));
+        }
+
+        await TellGridAsync(rows, actor, ct);
+        if (rows.Count > TubeLocks.Together) await db.BulkUpdateAsync(rows, ct);
+        foreach (var ofRound in changes.GroupBy(c => c.Round)) db.Raise(new TestsChanged(ofRound.Key, [.. ofRound.Select(c => c.Change)]));
+        return states;
+    }
+
+    /// <summary>The tubes beside those of the batch that name one of these people. They are only read: whoever changes them waits for the people.</summary>
+    private async Task<IReadOnlyList<TubeState>> OtherTubesAsync(List<(Guid Round, Guid Person)> people, IReadOnlyList<TubeMove> moves, CancellationToken ct)
+    {
+        var mine = moves.Select(m => m.Now.Code).ToHashSet(StringComparer.Ordinal);
+        var codes = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var ofRound in people.GroupBy(p => p.Round))
+        {
+            foreach (var part in ofRound.Select(p => (Guid?)p.Person).Chunk(Together))
+            {
+                codes.UnionWith(await db.Set<TubeFactRow>().AsNoTracking()
+                    .Where(f => f.RoundId == ofRound.Key && f.PersonId != null && part.Contains(f.PersonId)).Select(f => f.TubeCode).Distinct().ToListAsync(ct));
+            }
+        }
+
+        codes.ExceptWith(mine);
+        if (codes.Count == 0) return [];
+        var states = new List<TubeState>();
+        foreach (var part in codes.Chunk(Together))
+        {
+            var facts = await db.Set<TubeFactRow>().AsNoTracking().Where(f => part.Contains(f.TubeCode)).ToListAsync(ct);
+            states.AddRange(facts.GroupBy(f => f.TubeCode, StringComparer.Ordinal).Select(g => TubeFold.Of(g.Key, g.Select(f => f.ToFact()))));
+        }
+
+        return states;
+    }
+
+    /// <summary>Who is counted in a tube is done; who no longer is in any is open again. What takes back speaks of the moment it takes back.</summary>
+    private async Task TellGridAsync(List<TestRow> rows, Actor actor, CancellationToken ct)
+    {
+        foreach (var ofRound in rows.Where(r => r.IsCounted != r.RoundFactId.HasValue).GroupBy(r => r.RoundId).OrderBy(g => g.Key.ToString(), StringComparer.Ordinal))
+        {
+            foreach (var part in ofRound.Chunk(Together))
+            {
+                var facts = part.Select(FactOf).ToList();
+                var verdicts = await desk.RecordAsync(ofRound.Key, facts, actor, ct);
+                for (var i = 0; i < part.Length; i++)
+                {
+                    // Refused: the person is not on the roll, or the round is over. Then the round stays as it is.
+                    if (!verdicts[i].IsNew) continue;
+                    if (facts[i].Kind == OutcomeKind.Done) part[i].SetDone(facts[i].Id, facts[i].SeenAt);
+                    else part[i].SetOpen();
+                }
+            }
+        }
+
+        static RoundFact FactOf(TestRow row) => row.RoundFactId is { } done
+            ? new RoundFact(Ids.New(), row.PersonId, OutcomeKind.Withdrawn, Channel.Visit, row.RoundFactAt ?? row.Since, done)
+            : new RoundFact(Ids.New(), row.PersonId, OutcomeKind.Done, Channel.Visit, row.SampledAt ?? row.Since);
+    }
+
+    private void Tell(TubeBatch batch, IReadOnlyList<TubeMove> moves, Actor actor)
+    {
+        var rounds = batch.New.Select(f => f.RoundId).Distinct().ToList();
+        db.Record(actor, "screening.tubes.recorded", "round", rounds.Count == 1 ? rounds[0] : null, details: new
+        {
+            facts = batch.New.Count,
+            tubes = moves.Count,
+            kinds = batch.New.GroupBy(f => f.Kind).ToDictionary(g => g.Key.ToString(), g => g.Count()),
+            witnesses = batch.New.Where(f => f.Witness is not null).Select(f => f.Witness).Distinct().ToList(),
+        });
+        var changes = moves
+            .Where(m => m.Before.Stage != m.Now.Stage || m.Before.Verdict != m.Now.Verdict || m.Before.IsCollided != m.Now.IsCollided)
+            .Select(m => new TubeChange(m.Now.RoundId, m.Now.Code, m.Before.Stage, m.Now.Stage, m.Now.Verdict, m.Now.IsCollided, m.Before.IsCollided))
+            .ToList();
+        if (changes.Count > 0) db.Raise(new TubesChanged(changes));
+    }
+
+    /// <summary>Whole milliseconds: what every device and both databases can keep, so that a retry is the same fact.</summary>
+    internal static DateTimeOffset Whole(DateTimeOffset at) =>
+        new(at.UtcTicks / TimeSpan.TicksPerMillisecond * TimeSpan.TicksPerMillisecond, TimeSpan.Zero);
+}

@@ -1,0 +1,50 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Tongxin.Platform.Access;
+using Tongxin.Platform.Approvals;
+using Tongxin.Platform.Data;
+using Tongxin.Platform.Modules;
+using Tongxin.Screening.Contracts;
+using Tongxin.Screening.Tubes.Data;
+
+namespace Tongxin.Screening.Tubes;
+
+/// <summary>Tubes: the facts of tables and laboratories, and where tubes and people stand by them.</summary>
+internal sealed class TubesPart : ScreeningPart
+{
+    public override IReadOnlyList<Permission> Permissions =>
+    [
+        new(TubePermissions.Take, Roles.Sampler, Roles.OnDuty, Roles.Office, Roles.Doctor) { OnDevices = true },
+        new(TubePermissions.Read, Roles.Office, Roles.DutyLeader, Roles.Doctor),
+        new(TubePermissions.Correct, Roles.Office, Roles.DutyLeader, Roles.Doctor),
+    ];
+
+    public override IReadOnlyDictionary<string, Type> ErrorTexts =>
+        new Dictionary<string, Type>(StringComparer.Ordinal) { ["tubes"] = typeof(TubesText), ["pools"] = typeof(TubesText) };
+
+    public override void AddModel(ModelBuilder model) => TubesModel.Configure(model);
+
+    public override void AddServices(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddScoped<TubeGround>();
+        services.AddScoped<TubeWriter>();
+        services.AddSingleton<TubeDoor>();
+        services.AddScoped<Reconcile>();
+        services.AddScoped<ReadTubes>();
+        services.AddScoped<ITests, ReadTests>();
+        services.AddScoped<CorrectTube>();
+        services.AddScoped<IHandle<ApprovalDecided>, CorrectTube>();
+        services.AddApprovalKind(CorrectTube.Kind, Roles.Office, Roles.DutyLeader, Roles.Doctor);
+    }
+
+    public override void MapRoutes(IEndpointRouteBuilder routes)
+    {
+        TubesApi.Map(routes);
+        TubeRoutes.Map(routes);
+    }
+}
+
+/// <summary>Marker of the texts of tubes.</summary>
+public sealed class TubesText;
