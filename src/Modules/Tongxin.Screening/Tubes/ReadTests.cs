@@ -1,12 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using Tongxin.Core.Sampling.Pools;
 using Tongxin.Platform.Data;
+using Tongxin.Screening.Booking;
 using Tongxin.Screening.Contracts;
 using Tongxin.Screening.Tubes.Data;
 
 namespace Tongxin.Screening.Tubes;
 
-internal sealed class ReadTests(TongxinDb db) : ITests
+internal sealed class ReadTests(TongxinDb db) : ITests, ITestResults
 {
     private const int Together = 1000;
 
@@ -24,4 +25,8 @@ internal sealed class ReadTests(TongxinDb db) : ITests
 
     public async Task<IReadOnlyList<TestView>> OfPersonAsync(Guid personId, CancellationToken ct) =>
         [.. (await db.Set<TestRow>().AsNoTracking().Where(t => t.PersonId == personId).OrderByDescending(t => t.SampledAt).ThenBy(t => t.RoundId).ToListAsync(ct)).Select(t => t.ToView())];
+
+    public async Task<IReadOnlyDictionary<(Guid Round, Guid Person), TestShown>> FindAsync(IReadOnlyCollection<Guid> rounds, IReadOnlyCollection<Guid> persons, CancellationToken ct) =>
+        await db.Set<TestRow>().AsNoTracking().Where(t => rounds.Contains(t.RoundId) && persons.Contains(t.PersonId))
+            .ToDictionaryAsync(t => (t.RoundId, t.PersonId), t => new TestShown(t.Status, t.DecidedSampleAt ?? t.SampledAt), ct);
 }

@@ -9,6 +9,6 @@ internal static class TubePermissions
     /// <summary>Sees tubes and who is in them.</summary>
     public const string Read = "screening.tubes.read";
 
-    /// <summary>Asks for corrections of closed tubes and agrees to those of others.</summary>
+    /// <summary>Asks for corrections of closed tubes; a leader of another unit agrees.</summary>
     public const string Correct = "screening.tubes.correct";
 }

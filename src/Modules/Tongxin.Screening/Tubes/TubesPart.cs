@@ -6,6 +6,7 @@ using Tongxin.Platform.Access;
 using Tongxin.Platform.Approvals;
 using Tongxin.Platform.Data;
 using Tongxin.Platform.Modules;
+using Tongxin.Screening.Booking;
 using Tongxin.Screening.Contracts;
 using Tongxin.Screening.Tubes.Data;
 
@@ -34,9 +35,10 @@ internal sealed class TubesPart : ScreeningPart
         services.AddScoped<Reconcile>();
         services.AddScoped<ReadTubes>();
         services.AddScoped<ITests, ReadTests>();
+        services.AddScoped<ITestResults, ReadTests>();
         services.AddScoped<CorrectTube>();
         services.AddScoped<IHandle<ApprovalDecided>, CorrectTube>();
-        services.AddApprovalKind(CorrectTube.Kind, Roles.Office, Roles.DutyLeader, Roles.Doctor);
+        services.AddApprovalKind(CorrectTube.Kind, Roles.DutyLeader, Roles.LeadingGroup);
     }
 
     public override void MapRoutes(IEndpointRouteBuilder routes)

@@ -73,7 +73,7 @@ public sealed class TubePagesTests
         await using var town = await TubeTown.BuildAsync(provider);
         var facts = town.Full("T1", [0, 1]);
         await town.WriteAsync(facts);
-        var (asker, other) = (Of(town, Ids.New()), Of(town, Ids.New()));
+        var (asker, other) = (Of(town, Roles.Office), Of(town, Roles.DutyLeader));
 
         (await AskAsync(town, asker, TubeCorrection.TakeOut, facts[1].Id)).ShouldBeNull();
         (await town.BalanceAsync()).Done.ShouldBe(2, "one name is not enough");
@@ -95,7 +95,7 @@ public sealed class TubePagesTests
         await town.WriteAsync(town.Full("T1", [0, 1]).SkipLast(1).Append(town.Close("T1", 3)).Append(town.Report("T1", TubeResult.Neg)));
         (await town.TubeAsync("T1")).IsInDoubt.ShouldBeTrue();
         (await town.StatusAsync(0)).ShouldBe(TestStatus.Sampled, "a negative is withheld while the count differs");
-        var (asker, other) = (Of(town, Ids.New()), Of(town, Ids.New()));
+        var (asker, other) = (Of(town, Roles.Office), Of(town, Roles.DutyLeader));
 
         (await AskAsync(town, asker, TubeCorrection.Restate, members: 2)).ShouldBeNull();
         await DecideAsync(town, other);
@@ -113,7 +113,7 @@ public sealed class TubePagesTests
     {
         await using var town = await TubeTown.BuildAsync(Provider.Sqlite);
         await town.WriteAsync(town.Full("T1", [0, 1]));
-        var asker = Of(town, Ids.New());
+        var asker = Of(town, Roles.Office);
 
         (await AskAsync(town, asker, TubeCorrection.TakeOut, Ids.New())).ShouldBe("tubes.not-in-tube");
         (await AskAsync(town, asker, TubeCorrection.PutIn, who: "没有这人")).ShouldBe("tubes.person");
@@ -122,7 +122,7 @@ public sealed class TubePagesTests
         (await AskAsync(town, asker, TubeCorrection.Void, code: "T9")).ShouldBe("tubes.not-found");
     }
 
-    private static Actor Of(TubeTown town, Guid unit) => town.App.ActorOf(Roles.Office) with { AccountId = Ids.New(), UnitId = unit };
+    private static Actor Of(TubeTown town, string role) => town.App.ActorOf(role, unitId: Ids.New());
 
     private static async Task<string?> AskAsync(
         TubeTown town, Actor actor, TubeCorrection kind, Guid? fact = null, string? who = null, int? members = null, string why = "登记有误", string code = "T1") =>

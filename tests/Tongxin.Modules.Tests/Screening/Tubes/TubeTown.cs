@@ -64,7 +64,7 @@ internal sealed class TubeTown : IAsyncDisposable
         var now = App.Clock.GetUtcNow();
         var opened = await App.CallAsync((IRoundDesk desk) => desk.OpenAsync(
             new NewRound(RoundKind.Testing, "第一轮", now.AddHours(8), TargetKind.Person, [.. people.Select((p, i) => new NewTarget(p, null, $"居民{i}", $"{i:000000}"))]) { StartedAt = now.AddHours(-1) }, Office, Ct));
-        var round = TestingRound.Open(opened.Value.Id, new TestingFacts { Title = "第一轮", StartsAt = now.AddHours(-1), EndsAt = now.AddHours(8), PoolSize = 10 });
+        var round = TestingRound.Open(opened.Value.Id, opened.Value.Number, new TestingFacts { Title = "第一轮", StartsAt = now.AddHours(-1), EndsAt = now.AddHours(8), PoolSize = 10 });
         await App.AddAsync(round);
         await App.AddAsync([.. people.Select(p => (object)Member.Freeze(round.Id, p, null, Guid.Empty, SamplingLane.Normal, PersonClass.Controlled, 10))]);
         return round.Id;

@@ -220,7 +220,8 @@ public sealed class TubeWriterTests
         await using var town = await TubeTown.BuildAsync(provider);
         var guest = await town.GuestAsync();
 
-        var written = await town.WriteAsync(town.Open("T1"), town.Sample("T1", 0) with { PersonId = guest }, town.Close("T1", 1), town.Report("T1", TubeResult.Neg));
+        var written = await town.WriteAsync(
+            town.Full("T1", [0]).Select(f => f.Kind == TubeFactKind.Sampled ? f with { PersonId = guest } : f).Append(town.Report("T1", TubeResult.Neg)));
 
         written.Answers[1].Warnings.Select(w => w.Code).ShouldBe(["tubes.not-in-roll"]);
         (await town.BalanceAsync()).Done.ShouldBe(0);

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Shouldly;
@@ -97,13 +98,12 @@ public sealed class TubesApiTests
         using var clerk = await town.App.SignInAsAsync(Roles.Office);
         using var auditor = await town.App.SignInAsAsync(Roles.Auditor);
         using var phone = await Phone.EnrolAsync(town.App, clerk);
-        using var other = await Phone.EnrolAsync(town.App, auditor);
 
         var many = await phone.PostAsync(Path, new { facts = Enumerable.Range(0, 501).Select(_ => new { id = Ids.New() }) });
-        var denied = await other.PostAsync(Path, new { facts = Array.Empty<object>() });
+        using var denied = await auditor.Http.PostAsJsonAsync(new Uri(Path, UriKind.Relative), new { facts = Array.Empty<object>() }, Ct);
 
         (many.Status, many.Code).ShouldBe((HttpStatusCode.BadRequest, "tubes.too-many"));
-        ((int)denied.Status).ShouldBeGreaterThanOrEqualTo(400);
+        denied.IsSuccessStatusCode.ShouldBeFalse();
     }
 
     [Theory, BothProviders]
