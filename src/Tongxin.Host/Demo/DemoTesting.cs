@@ -28,7 +28,8 @@ internal sealed class DemoTesting(TongxinDb db, ITestingDesk testing, IRoundDesk
         Must(await testing.CloseRoundAsync(over, "其余住户改为上门补采", Actor, ct));
 
         var tomorrow = CampusCalendar.StartOf(today.AddDays(1));
-        Must(await testing.OpenRoundAsync(new NewTestingRound("全员核酸检测 第2轮", tomorrow.AddHours(8), tomorrow.AddHours(18), 10, [south, garden]), Actor, ct));
+        var next = Must(await testing.OpenRoundAsync(new NewTestingRound("全员核酸检测 第2轮", tomorrow.AddHours(8), tomorrow.AddHours(18), 10, [south, garden]), Actor, ct));
+        Must(await testing.PlanRoundAsync(next, Actor, ct));
     }
 
     /// <summary>Most came; some were away or in hospital, a few are missing.</summary>

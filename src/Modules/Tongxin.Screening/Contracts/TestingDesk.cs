@@ -14,6 +14,9 @@ public interface ITestingDesk
     /// <summary>Opens a round over the roll of this moment. Commits.</summary>
     Task<Result<Guid>> OpenRoundAsync(NewTestingRound round, Actor actor, CancellationToken ct);
 
+    /// <summary>Plans a round with the sites it has and puts the plan in force: slots, and who is called to them. Commits.</summary>
+    Task<Result> PlanRoundAsync(Guid roundId, Actor actor, CancellationToken ct);
+
     /// <summary>Lets sampling begin. <paramref name="reason"/> is needed where sites lack people. Commits.</summary>
     Task<Result> StartRoundAsync(Guid roundId, string? reason, Actor actor, CancellationToken ct);
 

@@ -2,13 +2,15 @@ using Tongxin.Core.Common;
 using Tongxin.Core.Sampling;
 using Tongxin.Platform.Access;
 using Tongxin.Screening.Contracts;
+using Tongxin.Screening.Plans;
+using Tongxin.Screening.Plans.Data;
 using Tongxin.Screening.Rounds.Data;
 using Tongxin.Screening.Sites;
 using Tongxin.Screening.Sites.Data;
 
 namespace Tongxin.Screening.Rounds;
 
-internal sealed class TestingDesk(KeepSites sites, OpenTesting open, KeepTesting keep) : ITestingDesk
+internal sealed class TestingDesk(KeepSites sites, OpenTesting open, KeepTesting keep, MakePlan plan, PublishPlan publish) : ITestingDesk
 {
     public async Task<Result<Guid>> AddSiteAsync(NewTestingSite site, Actor actor, CancellationToken ct)
     {
@@ -22,6 +24,14 @@ internal sealed class TestingDesk(KeepSites sites, OpenTesting open, KeepTesting
         new OpenTestingRequest(
             new TestingFacts { Title = round.Title, StartsAt = round.StartsAt, EndsAt = round.EndsAt, PoolSize = round.PoolSize },
             round.Sites, round.Places, round.Categories, WithoutRoom: round.Places.Count == 0) { IsEnteredLater = round.IsEnteredLater }, actor, ct);
+
+    public async Task<Result> PlanRoundAsync(Guid roundId, Actor actor, CancellationToken ct)
+    {
+        var made = await plan.FreshAsync(roundId, new PlanOptions(), actor, ct);
+        if (made.IsFailure) return made.Error;
+        var published = await publish.ExecuteAsync(roundId, made.Value, actor, ct);
+        return published.IsFailure ? published.Error : Result.Ok;
+    }
 
     public Task<Result> StartRoundAsync(Guid roundId, string? reason, Actor actor, CancellationToken ct) => keep.StartAsync(roundId, reason, actor, ct);
 
