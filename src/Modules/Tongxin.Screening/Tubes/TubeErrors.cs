@@ -15,8 +15,6 @@ internal static class TubeErrors
     public static readonly Error Table = Error.NotFound("tubes.table");
     public static readonly Error Busy = Error.Conflict("tubes.busy");
     public static readonly Error NotInTube = Error.NotFound("tubes.not-in-tube");
-    public static readonly Error Asked = Error.Conflict("tubes.asked");
-    public static readonly Error Changed = Error.Conflict("tubes.changed");
     public static readonly Error WhyMissing = Error.Invalid("tubes.why-missing");
 
     /// <summary>Kept, and nothing is wrong with it: the person is sampled twice, and counted once.</summary>
@@ -35,5 +33,5 @@ internal static class TubeErrors
 
     public static Error TooMany(int most) => Error.Invalid("tubes.too-many", most);
 
-    public static Error Flag(TubeFlagKind kind) => Error.Conflict("tubes.flag." + kind);
+    public static Error Flag(TubeFlagKind kind) => Error.Conflict($"tubes.flag.{kind}");
 }
