@@ -275,4 +275,23 @@ public sealed class TubeWriterTests
         both.Sum(b => b.Answers.Count(a => a.Verdict == TubeVerdict.Recorded)).ShouldBe(facts.Count);
         (await town.App.ReadAsync(db => db.Set<TubeFactRow>().CountAsync(Ct))).ShouldBe(facts.Count);
     }
+
+    /// <summary>As a laboratory's file comes: more tubes and people than are tracked one by one.</summary>
+    [Theory, BothProviders]
+    public async Task Write_ManyTubesAtOnce_AreWrittenInBulkAndStandAsOneByOne(Provider provider)
+    {
+        const int Many = TubeLocks.Together + 10;
+        await using var town = await TubeTown.BuildAsync(provider, people: Many);
+        await town.WriteAsync(Enumerable.Range(0, Many).SelectMany(i => town.Full($"T{i:0000}", [i], 1)));
+        (await town.BalanceAsync()).Done.ShouldBe(Many);
+
+        var reports = Enumerable.Range(0, Many).Select(i => town.Report($"T{i:0000}", i == 7 ? TubeResult.Pos : i == 8 ? TubeResult.Invalid : TubeResult.Neg)).ToList();
+        (await town.WriteAsync(reports)).Answers.ShouldAllBe(a => a.Verdict == TubeVerdict.Recorded);
+
+        (await town.StatusAsync(7)).ShouldBe(TestStatus.Pos);
+        (await town.StatusAsync(8)).ShouldBe(TestStatus.NotSampled);
+        (await town.StatusAsync(9)).ShouldBe(TestStatus.Neg);
+        (await town.BalanceAsync()).Done.ShouldBe(Many - 1);
+        (await town.WriteAsync(reports)).Answers.ShouldAllBe(a => a.Verdict == TubeVerdict.Duplicate);
+    }
 }
