@@ -31,7 +31,9 @@ internal static class Campus
                 count += households.Sum(h => h.Total);
                 units.Add(new SamplingUnit(Id(1, units.Count), Id(2, building), households)
                 {
-                    At = new Position(at.X + (unit * 15), at.Y), Risk = risk, Forbidden = windows ? Busy(isDormitory, building) : [],
+                    At = new Position(at.X + (unit * 15), at.Y),
+                    Risk = risk,
+                    Forbidden = windows ? Busy(isDormitory, building) : [],
                 });
             }
         }

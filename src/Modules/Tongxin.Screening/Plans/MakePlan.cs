@@ -85,7 +85,11 @@ internal sealed class MakePlan(TongxinDb db, PlanGround ground, TimeProvider clo
         db.Add(plan);
         db.Record(actor, "screening.plan.made", "round", round.Id, why, new
         {
-            plan.Number, finish = body.Plan.Score.FinishMinutes, bound = body.Plan.Score.BoundMinutes, unplaced = body.Plan.Unplaced.Sum(u => u.People), moved = body.Plan.Moves?.Moved,
+            plan.Number,
+            finish = body.Plan.Score.FinishMinutes,
+            bound = body.Plan.Score.BoundMinutes,
+            unplaced = body.Plan.Unplaced.Sum(u => u.People),
+            moved = body.Plan.Moves?.Moved,
         });
         try
         {

@@ -54,8 +54,15 @@ internal sealed class Job
                 if (!windows.TryGetValue(key, out var window)) windows[key] = window = (windows.Count, allowed);
                 jobs.Add(new Job
                 {
-                    Index = jobs.Count, Unit = u, Lane = lane, Risk = unit.Risk, Households = households, Prefix = prefix,
-                    Allowed = window.Allowed, Window = window.Number, Walk = walk ??= [.. request.Sites.Select(s => Metres(unit, s))],
+                    Index = jobs.Count,
+                    Unit = u,
+                    Lane = lane,
+                    Risk = unit.Risk,
+                    Households = households,
+                    Prefix = prefix,
+                    Allowed = window.Allowed,
+                    Window = window.Number,
+                    Walk = walk ??= [.. request.Sites.Select(s => Metres(unit, s))],
                 });
             }
         }
