@@ -26,7 +26,12 @@ internal static class BrowserMark
         var value = http.Request.Cookies[Cookie] is { } known && IsMark(known) ? known : Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(Length));
         http.Response.Cookies.Append(Cookie, value, new CookieOptions
         {
-            HttpOnly = true, Secure = http.Request.IsHttps, SameSite = SameSiteMode.Lax, Path = "/", MaxAge = Life, IsEssential = true,
+            HttpOnly = true,
+            Secure = http.Request.IsHttps,
+            SameSite = SameSiteMode.Lax,
+            Path = "/",
+            MaxAge = Life,
+            IsEssential = true,
         });
         var properties = new AuthenticationProperties { IsPersistent = keep };
         properties.Items[Item] = Convert.ToHexStringLower(box.Index("browser", value) ?? []);

@@ -14,7 +14,7 @@ internal sealed class FirstPage(IEnumerable<IModule> modules)
     public string Of(Actor actor)
     {
         var entries = modules.SelectMany(m => m.Menu).Where(e => actor.Can(e.Permission)).OrderBy(e => e.Order).ToList();
-        var faces = Holds(actor, Roles.Captain, Roles.Helper) ? HelpersOrder : Holds(actor, Roles.Guard, Roles.Sampler) ? GuardsOrder : DesksOrder;
+        var faces = Holds(actor, Roles.Captain, Roles.Helper) || actor.Grants.All(g => g.Role == Roles.OnDuty) ? HelpersOrder : Holds(actor, Roles.Guard, Roles.Sampler) ? GuardsOrder : DesksOrder;
         return faces.Select(f => entries.Find(e => e.Face == f)?.Href).FirstOrDefault(h => h is not null) ?? "/account";
     }
 

@@ -23,7 +23,8 @@ internal sealed class TestingDesk(KeepSites sites, OpenTesting open, KeepTesting
     public async Task<Result<Guid>> OpenRoundAsync(NewTestingRound round, Actor actor, CancellationToken ct) => await open.ExecuteAsync(
         new OpenTestingRequest(
             new TestingFacts { Title = round.Title, StartsAt = round.StartsAt, EndsAt = round.EndsAt, PoolSize = round.PoolSize },
-            round.Sites, round.Places, round.Categories, WithoutRoom: round.Places.Count == 0) { IsEnteredLater = round.IsEnteredLater }, actor, ct);
+            round.Sites, round.Places, round.Categories, WithoutRoom: round.Places.Count == 0)
+        { IsEnteredLater = round.IsEnteredLater }, actor, ct);
 
     public async Task<Result> PlanRoundAsync(Guid roundId, Actor actor, CancellationToken ct)
     {

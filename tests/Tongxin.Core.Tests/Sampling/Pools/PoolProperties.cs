@@ -112,10 +112,12 @@ public class PoolProperties
         var fact = r.Next(12) switch
         {
             0 => Open(id, code, Sizes[r.Next(Sizes.Length)], minute, r.Next(3) == 0 ? TubePurpose.Household : TubePurpose.Round)
-                with { TableId = r.Next(4) == 0 ? OtherTable : Table, Corrects = twoNames ? Any() : null },
+                with
+            { TableId = r.Next(4) == 0 ? OtherTable : Table, Corrects = twoNames ? Any() : null },
             1 => Open(id, code, 1, minute, TubePurpose.Recheck) with { RecheckOf = Codes[r.Next(Codes.Length)] },
             2 or 3 or 4 or 5 => Sample(id, code, Person(r.Next(5)), minute)
-                with { HouseholdId = Id(70 + r.Next(2)), MostWith = r.Next(3) == 0 ? 1 : null, RoundId = r.Next(9) == 0 ? Id(2) : Round },
+                with
+            { HouseholdId = Id(70 + r.Next(2)), MostWith = r.Next(3) == 0 ? 1 : null, RoundId = r.Next(9) == 0 ? Id(2) : Round },
             6 or 7 => Close(id, code, r.Next(3), minute),
             8 or 9 => Report(id, code, (TubeResult)r.Next(4), 1 + r.Next(3), minute),
             10 => Fact(id, code, r.Next(2) == 0 ? TubeFactKind.Boxed : TubeFactKind.Voided, minute) with { BoxCode = "B1", Reason = "leak" },
