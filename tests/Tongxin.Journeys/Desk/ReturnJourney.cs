@@ -61,7 +61,7 @@ public sealed class ReturnJourney(Chromium chromium)
             await tab.Page.ClickAsync("#found a");
             (await tab.FaultsAsync()).ShouldBeEmpty();
             await tab.Page.ClickAsync("#check button[value=Pass]");
-            await tab.Page.WaitForURLAsync(url => url.EndsWith("/arrivals", StringComparison.Ordinal) || url.Contains("/arrivals/", StringComparison.Ordinal));
+            await tab.Page.GetByText("已放行").First.WaitForAsync();
         });
         (await app.ReadAsync(db => db.Set<ReturnRecord>().AsNoTracking().SingleAsync(r => r.Number == Number))).State.ShouldBe(ReturnState.Cleared);
     }

@@ -25,7 +25,7 @@ public sealed class DeclarationTests
         using var office = await town.App.SignInAsAsync(Roles.Office);
         (await office.OpenAsync("/returns")).Text.ShouldContain("还没有返校批次");
         var made = await (await office.OpenAsync("/returns/new")).SubmitAsync("main form[method=post]",
-            ("Form.Title", "春季返校"), ("Form.GateName", "东门"), ("Form.FirstDay", "2022-04-12"), ("Form.LastDay", "2022-04-13"), ("Form.Lanes", "2"), ("Form.RatePerHour", "60"), ("Form.EditionId", "CN-COVID-9"));
+            ("Form.Title", "春季返校"), ("Form.GateName", "东门"), ("Form.FirstDay", "2022-04-12"), ("Form.LastDay", "2022-04-13"), ("Form.Lanes", "2"), ("Form.RatePerHour", "60"), ("Form.EditionId", "CN-COVID-9"), ("Form.EditionWhy", "按上级通知"));
         made.Text.ShouldContain("春季返校");
         var address = made.One("a[href^='/r/']").GetAttribute("href") ?? "";
 

@@ -130,6 +130,7 @@ internal sealed class PostgresShelf
             UNION ALL SELECT concat_ws(' ', p.oid::regprocedure, md5(p.prosrc)) FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace WHERE {Ours}
             UNION ALL SELECT concat_ws(' ', t.tgname, t.tgenabled, t.tgrelid::regclass) FROM pg_trigger t WHERE NOT t.tgisinternal
             UNION ALL SELECT concat_ws(' ', o.conname, o.conrelid::regclass, o.convalidated) FROM pg_constraint o JOIN pg_namespace n ON n.oid = o.connamespace WHERE {Ours}
+            UNION ALL SELECT concat_ws(' ', 'migration', m."MigrationId") FROM "__EFMigrationsHistory" m
             UNION ALL SELECT concat_ws(' ', 'setting', s.setconfig) FROM pg_db_role_setting s JOIN pg_database d ON d.oid = s.setdatabase WHERE d.datname = current_database()
         ) AS things(thing)
         """;

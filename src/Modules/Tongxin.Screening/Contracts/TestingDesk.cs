@@ -1,5 +1,6 @@
 using Tongxin.Core.Common;
 using Tongxin.Core.Protocols;
+using Tongxin.Core.Sampling.Pools;
 using Tongxin.People.Contracts;
 using Tongxin.Platform.Access;
 
@@ -19,6 +20,9 @@ public interface ITestingDesk
 
     /// <summary>Lets sampling begin. <paramref name="reason"/> is needed where sites lack people. Commits.</summary>
     Task<Result> StartRoundAsync(Guid roundId, string? reason, Actor actor, CancellationToken ct);
+
+    /// <summary>Enters tubes that were kept on paper: who is in each, when it was closed, and what the laboratory said. Commits. The answer is how many samples were taken over.</summary>
+    Task<int> EnterTubesAsync(Guid roundId, IReadOnlyList<PaperTube> tubes, Actor actor, CancellationToken ct);
 
     /// <summary>Ends a round. A reason is needed while people are outstanding. Commits.</summary>
     Task<Result> CloseRoundAsync(Guid roundId, string? reason, Actor actor, CancellationToken ct);
@@ -58,3 +62,15 @@ public sealed record NewTestingRound(string Title, DateTimeOffset StartsAt, Date
     /// <summary>It began on paper: the opening is entered later.</summary>
     public bool IsEnteredLater { get; init; }
 }
+
+/// <summary>A tube as the slip at the table says it.</summary>
+/// <param name="Code">The code printed on it.</param>
+/// <param name="Size">The most people that go into it.</param>
+/// <param name="SiteId">Where; one of the round's sites.</param>
+/// <param name="Samples">Who is in it and when each was sampled, in order.</param>
+/// <param name="Result">What the laboratory found; null: not yet known.</param>
+/// <param name="ResultAt">When it said so.</param>
+public sealed record PaperTube(string Code, int Size, Guid SiteId, IReadOnlyList<PaperSample> Samples, TubeResult? Result, DateTimeOffset? ResultAt);
+
+/// <summary>A person in a tube.</summary>
+public sealed record PaperSample(Guid PersonId, DateTimeOffset At);

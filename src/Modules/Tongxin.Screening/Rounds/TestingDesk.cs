@@ -1,5 +1,7 @@
 using Tongxin.Core.Common;
 using Tongxin.Core.Sampling;
+using Tongxin.Core.Sampling.Pools;
+using Tongxin.Platform;
 using Tongxin.Platform.Access;
 using Tongxin.Screening.Contracts;
 using Tongxin.Screening.Plans;
@@ -7,10 +9,11 @@ using Tongxin.Screening.Plans.Data;
 using Tongxin.Screening.Rounds.Data;
 using Tongxin.Screening.Sites;
 using Tongxin.Screening.Sites.Data;
+using Tongxin.Screening.Tubes;
 
 namespace Tongxin.Screening.Rounds;
 
-internal sealed class TestingDesk(KeepSites sites, OpenTesting open, KeepTesting keep, MakePlan plan, PublishPlan publish) : ITestingDesk
+internal sealed class TestingDesk(KeepSites sites, OpenTesting open, KeepTesting keep, MakePlan plan, PublishPlan publish, TubeWriter tubes) : ITestingDesk
 {
     public async Task<Result<Guid>> AddSiteAsync(NewTestingSite site, Actor actor, CancellationToken ct)
     {
@@ -35,6 +38,30 @@ internal sealed class TestingDesk(KeepSites sites, OpenTesting open, KeepTesting
     }
 
     public Task<Result> StartRoundAsync(Guid roundId, string? reason, Actor actor, CancellationToken ct) => keep.StartAsync(roundId, reason, actor, ct);
+
+    public async Task<int> EnterTubesAsync(Guid roundId, IReadOnlyList<PaperTube> paper, Actor actor, CancellationToken ct)
+    {
+        var taken = 0;
+        foreach (var tube in paper)
+        {
+            var facts = FactsOf(roundId, tube).ToList();
+            var written = await tubes.WriteAsync([.. facts.Select(f => new TubeItem(f with { By = actor.PersonId ?? actor.AccountId }, IsVouched: true))], actor, ct);
+            taken += facts.Zip(written.Answers).Count(x => x.First.Kind == TubeFactKind.Sampled && x.Second.Verdict == TubeVerdict.Recorded);
+        }
+
+        return taken;
+    }
+
+    private static IEnumerable<TubeFact> FactsOf(Guid round, PaperTube tube)
+    {
+        var (first, last) = (tube.Samples[0].At, tube.Samples[^1].At);
+        yield return Fact(TubeFactKind.Opened, first.AddSeconds(-1)) with { Size = tube.Size, SiteId = tube.SiteId };
+        foreach (var sample in tube.Samples) yield return Fact(TubeFactKind.Sampled, sample.At) with { PersonId = sample.PersonId };
+        yield return Fact(TubeFactKind.Closed, last.AddSeconds(1)) with { Members = tube.Samples.Count };
+        if (tube is { Result: { } result, ResultAt: { } said }) yield return Fact(TubeFactKind.Resulted, said) with { Result = result, Version = 1 };
+
+        TubeFact Fact(TubeFactKind kind, DateTimeOffset at) => new(Ids.New(), round, TubeCode.Read(tube.Code), kind, at, at);
+    }
 
     public Task<Result> CloseRoundAsync(Guid roundId, string? reason, Actor actor, CancellationToken ct) => keep.CloseAsync(roundId, reason, actor, ct);
 }
