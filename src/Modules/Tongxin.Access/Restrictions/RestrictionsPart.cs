@@ -62,6 +62,7 @@ internal sealed class RestrictionsPart : AccessPart
         services.AddScoped<RestrictionDeed>();
         services.AddSingleton<Alarms>();
         services.AddScoped<IRefusalWatch, RefusedAttempts>();
+        services.AddScoped<NoticeSender>();
         services.AddScoped<IRestrictionNotices, NoteOnPass>();
         services.AddScoped<IOutboxHandler, TellPersons>();
         services.AddScoped<IOutboxHandler, TellAppellants>();

@@ -2,9 +2,6 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Tongxin.Access.Contracts;
 using Tongxin.Access.Data;
-using Tongxin.Core.Common;
-using Tongxin.People.Contracts;
-using Tongxin.Platform.Access;
 using Tongxin.Platform.Data;
 using Tongxin.Platform.Outbox;
 
@@ -14,7 +11,7 @@ namespace Tongxin.Access.Restrictions;
 internal sealed record AnswerNotice(Guid EventId, RestrictionStep Step);
 
 /// <summary>Tells a person what became of an appeal, with the answer itself; also where it leaves the measure as it is.</summary>
-internal sealed class TellAppellants(TongxinDb db, IEnumerable<IRestrictionNotices> ways, IUnits units, SecretBox box, TimeProvider clock) : IOutboxHandler
+internal sealed class TellAppellants(TongxinDb db, NoticeSender sender, SecretBox box) : IOutboxHandler
 {
     public const string NoticeKind = "access.appeal-notice";
 
@@ -32,12 +29,10 @@ internal sealed class TellAppellants(TongxinDb db, IEnumerable<IRestrictionNotic
         if (found is null) return;
         var (fact, appeal, measure) = (found.Event, found.Appeal, found.Measure);
         var answer = asked.Step is RestrictionStep.ReviewCorrected or RestrictionStep.ReviewUpheld ? appeal.ReviewAnswerSealed : appeal.AnswerSealed;
-        var unit = fact.ByUnit is { } by ? (await units.ListAsync(CampusCalendar.DayOf(clock.GetUtcNow()), ct)).FirstOrDefault(u => u.Id == by)?.Name : null;
+        var unit = await sender.UnitAsync(fact.ByUnit, ct);
         // The person may have been merged with another row of the register since the measure began: the appeal followed.
         var notice = new RestrictionNotice(
             fact.Id, appeal.PersonId, measure.Id, asked.Step, measure.Kind, $"{measure.EditionId}/{measure.Kind}", measure.Basis, box.Unseal(answer), measure.OverAt ?? measure.Until, unit, fact.At);
-        foreach (var way in ways) await way.SendAsync(notice, ct);
-        db.Record(Actor.System, "access.notice.sent", "appeal", appeal.Id, details: new { step = asked.Step });
-        await db.CommitAsync(ct);
+        await sender.SendAsync(notice, "appeal", appeal.Id, ct);
     }
 }

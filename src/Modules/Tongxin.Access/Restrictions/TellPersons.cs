@@ -11,7 +11,7 @@ using Tongxin.Platform.Outbox;
 namespace Tongxin.Access.Restrictions;
 
 /// <summary>Tells a person of a change by every way there is: what, why, by which rule, until when, who, and that there is an appeal.</summary>
-internal sealed class TellPersons(TongxinDb db, IEnumerable<IRestrictionNotices> ways, IUnits units, SecretBox box, TimeProvider clock) : IOutboxHandler
+internal sealed class TellPersons(TongxinDb db, NoticeSender sender, SecretBox box) : IOutboxHandler
 {
     public string Kind => MeasureSteps.NoticeKind;
 
@@ -25,11 +25,25 @@ internal sealed class TellPersons(TongxinDb db, IEnumerable<IRestrictionNotices>
             select new { Event = e, Measure = m }).SingleOrDefaultAsync(ct);
         if (found is null) return;
         var (step, measure) = (found.Event, found.Measure);
-        var unit = step.ByUnit is { } by ? (await units.ListAsync(CampusCalendar.DayOf(clock.GetUtcNow()), ct)).FirstOrDefault(u => u.Id == by)?.Name : null;
+        var unit = await sender.UnitAsync(step.ByUnit, ct);
         var notice = new RestrictionNotice(
             step.Id, measure.PersonId, measure.Id, step.Step, measure.Kind, $"{measure.EditionId}/{measure.Kind}", measure.Basis, box.Unseal(step.ReasonSealed), step.Until, unit, step.At);
+        await sender.SendAsync(notice, "measure", measure.Id, ct);
+    }
+}
+
+/// <summary>Sends a notice by every way there is, and journals that it went.</summary>
+internal sealed class NoticeSender(TongxinDb db, IEnumerable<IRestrictionNotices> ways, IUnits units, TimeProvider clock)
+{
+    /// <summary>Name of the unit that decided; null for the clock.</summary>
+    public async Task<string?> UnitAsync(Guid? unit, CancellationToken ct) =>
+        unit is { } id ? (await units.ListAsync(CampusCalendar.DayOf(clock.GetUtcNow()), ct)).FirstOrDefault(u => u.Id == id)?.Name : null;
+
+    /// <summary>Commits.</summary>
+    public async Task SendAsync(RestrictionNotice notice, string subjectKind, Guid subject, CancellationToken ct)
+    {
         foreach (var way in ways) await way.SendAsync(notice, ct);
-        db.Record(Actor.System, "access.notice.sent", "measure", measure.Id, details: new { step = step.Step });
+        db.Record(Actor.System, "access.notice.sent", subjectKind, subject, details: new { step = notice.Step });
         await db.CommitAsync(ct);
     }
 }
