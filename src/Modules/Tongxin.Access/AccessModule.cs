@@ -1,7 +1,3 @@
-using Microsoft.AspNetCore.Routing;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Tongxin.Access.FieldPack;
 using Tongxin.Access.Gates;
 using Tongxin.Access.Passes;
@@ -14,44 +10,14 @@ using Tongxin.Platform.Modules;
 namespace Tongxin.Access;
 
 /// <summary>Restrictions and why they stand, the pass that shows them, gates and their scans, permits, return registration.</summary>
-public sealed class AccessModule : IModule
+public sealed class AccessModule() : PartedModule(
+    new RestrictionsPart(), new PassesPart(), new GatesPart(), new PermitsPart(), new ScansPart(), new ReturnsPart(), new FieldPart())
 {
-    private static readonly IReadOnlyList<AccessPart> Parts =
-        [new RestrictionsPart(), new PassesPart(), new GatesPart(), new PermitsPart(), new ScansPart(), new ReturnsPart(), new FieldPart()];
+    /// <inheritdoc />
+    public override string Name => "access";
 
     /// <inheritdoc />
-    public string Name => "access";
-
-    /// <inheritdoc />
-    public Type Texts => typeof(AccessText);
-
-    /// <inheritdoc />
-    public IReadOnlyDictionary<string, Type> ErrorTexts =>
-        Parts.SelectMany(p => p.ErrorTexts).Append(new(Name, Texts)).ToDictionary(StringComparer.Ordinal);
-
-    /// <inheritdoc />
-    public IReadOnlyList<Permission> Permissions => [.. Parts.SelectMany(p => p.Permissions)];
-
-    /// <inheritdoc />
-    public IReadOnlyList<MenuItem> Menu => [.. Parts.SelectMany(p => p.Menu)];
-
-    /// <inheritdoc />
-    public void AddModel(ModelBuilder model)
-    {
-        foreach (var part in Parts) part.AddModel(model);
-    }
-
-    /// <inheritdoc />
-    public void AddServices(IServiceCollection services, IConfiguration configuration)
-    {
-        foreach (var part in Parts) part.AddServices(services, configuration);
-    }
-
-    /// <inheritdoc />
-    public void MapRoutes(IEndpointRouteBuilder routes)
-    {
-        foreach (var part in Parts) part.MapRoutes(routes);
-    }
+    public override Type Texts => typeof(AccessText);
 }
 
 /// <summary>Marker of the module's texts.</summary>

@@ -1,7 +1,3 @@
-using Microsoft.AspNetCore.Routing;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Tongxin.Platform.Modules;
 using Tongxin.Screening.Booking;
 using Tongxin.Screening.Plans;
@@ -12,43 +8,14 @@ using Tongxin.Screening.Tubes;
 namespace Tongxin.Screening;
 
 /// <summary>Mass testing: rounds over a frozen roll, sites and tables, slots, tubes, results.</summary>
-public sealed class ScreeningModule : IModule
+public sealed class ScreeningModule() : PartedModule(
+    new RoundsPart(), new SitesPart(), new BookingPart(), new PlansPart(), new TubesPart())
 {
-    private static readonly IReadOnlyList<ScreeningPart> Parts = [new RoundsPart(), new SitesPart(), new BookingPart(), new PlansPart(), new TubesPart()];
+    /// <inheritdoc />
+    public override string Name => "screening";
 
     /// <inheritdoc />
-    public string Name => "screening";
-
-    /// <inheritdoc />
-    public Type Texts => typeof(ScreeningText);
-
-    /// <inheritdoc />
-    public IReadOnlyDictionary<string, Type> ErrorTexts =>
-        Parts.SelectMany(p => p.ErrorTexts).Append(new(Name, Texts)).ToDictionary(StringComparer.Ordinal);
-
-    /// <inheritdoc />
-    public IReadOnlyList<Permission> Permissions => [.. Parts.SelectMany(p => p.Permissions)];
-
-    /// <inheritdoc />
-    public IReadOnlyList<MenuItem> Menu => [.. Parts.SelectMany(p => p.Menu)];
-
-    /// <inheritdoc />
-    public void AddModel(ModelBuilder model)
-    {
-        foreach (var part in Parts) part.AddModel(model);
-    }
-
-    /// <inheritdoc />
-    public void AddServices(IServiceCollection services, IConfiguration configuration)
-    {
-        foreach (var part in Parts) part.AddServices(services, configuration);
-    }
-
-    /// <inheritdoc />
-    public void MapRoutes(IEndpointRouteBuilder routes)
-    {
-        foreach (var part in Parts) part.MapRoutes(routes);
-    }
+    public override Type Texts => typeof(ScreeningText);
 }
 
 /// <summary>Marker of the module's texts.</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Data.Sqlite;
+using Npgsql;
 using Shouldly;
 using SQLitePCL;
 using Tongxin.Core.Common;
@@ -13,9 +14,13 @@ namespace Tongxin.Modules.Tests.ImportKill;
 /// <summary>The real program is killed while it imports: the register has everybody or nobody, and a second try is whole.</summary>
 public sealed class ImportKillTests
 {
-    // Parts of what a whole import writes, at which the program is killed: as it begins, in the middle, near the end. SQLite keeps
-    // it all in memory until the commit, so there the beginning is when somebody has held the right to write for a while.
+    // SQLite: parts of what a whole import writes, at which the program is killed: as it begins, in the middle, near the end. It keeps
+    // all in memory until the commit, so there the beginning is when somebody has held the right to write for a while.
     private static readonly double[] Moments = [0.02, 0.5, 0.9];
+
+    // PostgreSQL: the import is held before its first row, in the middle, and before its last table.
+    private static readonly string[] Tables = ["people_persons", "people_residencies", "people_affiliations"];
+    private const string AtWork = "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database() AND state <> 'idle' AND pid <> pg_backend_pid()";
     private static readonly TimeSpan AWhile = TimeSpan.FromMilliseconds(50);
     private const int Tries = 3;
 
@@ -24,65 +29,101 @@ public sealed class ImportKillTests
     {
         // The program has the real clock: nobody in the file is born later.
         var place = DemoEstate.Qinyuan(day: CampusCalendar.DayOf(TimeProvider.System.GetUtcNow()));
-        await using var whole = await TestDatabase.CreateAsync(provider);
-        var file = Path.Combine(whole.DataFolder, "人口台账.xlsx");
+        await using var database = await TestDatabase.CreateAsync(provider);
+        var file = Path.Combine(database.DataFolder, "人口台账.xlsx");
         await using (var stream = File.Create(file)) PopulationWorkbook.Write(stream, place);
-        var before = await WrittenAsync(whole);
-        var (code, said) = await HostProcess.RunAsync(["import", file, .. whole.Arguments]);
+
+        if (provider == Provider.Postgres) await KillHeldAsync(database, file);
+        else await KillAsItWritesAsync(file, place.Persons.Count);
+
+        await ImportAsync(database, file, place.Persons.Count);
+    }
+
+    private static async Task ImportAsync(TestDatabase database, string file, int persons)
+    {
+        var (code, said) = await HostProcess.RunAsync(["import", file, .. database.Arguments]);
         code.ShouldBe(0, said);
-        (await PersonsAsync(whole)).ShouldBe(place.Persons.Count);
-        var written = await WrittenAsync(whole) - before;
+        (await PersonsAsync(database)).ShouldBe(persons);
+    }
+
+    /// <summary>At each table a lock makes the import wait: it is always killed in time, and has written what stands before that table.</summary>
+    private static async Task KillHeldAsync(TestDatabase database, string file)
+    {
+        await using var connection = new NpgsqlConnection(database.Connection);
+        await connection.OpenAsync();
+        foreach (var table in Tables)
+        {
+            await using (var holding = await connection.BeginTransactionAsync())
+            {
+                await using var hold = connection.CreateCommand();
+#pragma warning disable CA2100 // Names of tables.
+                hold.CommandText = $"LOCK TABLE {table} IN EXCLUSIVE MODE";
+#pragma warning restore CA2100
+                await hold.ExecuteNonQueryAsync();
+                using var host = HostProcess.Start(["import", file, .. database.Arguments]);
+                var waiting = $"SELECT COUNT(*) FROM pg_locks WHERE NOT granted AND relation = '{table}'::regclass";
+                while (await database.AskAsync(waiting) is 0L) host.HasEnded.ShouldBeFalse(host.Said);
+                await host.KillAsync();
+            }
+            // The server hears of the death when it has the lock: only then it is decided.
+            while (await database.AskAsync(AtWork) is > 0L) await Task.Yield();
+            (await PersonsAsync(database)).ShouldBe(0);
+        }
+    }
+
+    private static async Task KillAsItWritesAsync(string file, int persons)
+    {
+        long before, written;
+        await using (var whole = await TestDatabase.CreateAsync(Provider.Sqlite))
+        {
+            before = Written(whole);
+            await ImportAsync(whole, file, persons);
+            written = Written(whole) - before;
+        }
         written.ShouldBeGreaterThan(0);
 
         // A test that always came too late would prove nothing; a busy machine is given a second chance.
         var interrupted = 0;
-        for (var i = 0; i < Tries && interrupted == 0; i++) interrupted = await InterruptAsync(provider, file, before, written, place.Persons.Count);
+        for (var i = 0; i < Tries && interrupted == 0; i++) interrupted = await InterruptAsync(file, before, written, persons);
 
         interrupted.ShouldBeGreaterThan(0);
     }
 
     /// <summary>How often the import was killed before it was over.</summary>
-    private static async Task<int> InterruptAsync(Provider provider, string file, long before, long written, int persons)
+    private static async Task<int> InterruptAsync(string file, long before, long written, int persons)
     {
-        await using var database = await TestDatabase.CreateAsync(provider);
+        await using var database = await TestDatabase.CreateAsync(Provider.Sqlite);
         var interrupted = 0;
         foreach (var part in Moments)
         {
             using var writer = new WriterWatch(database);
-            Func<Task<bool>> hasCome = provider == Provider.Sqlite && part == Moments[0]
-                ? () => Task.FromResult(writer.HasWrittenFor(AWhile))
-                : async () => await WrittenAsync(database) >= before + (long)(written * part);
+            Func<bool> hasCome = part == Moments[0]
+                ? () => writer.HasWrittenFor(AWhile)
+                : () => Written(database) >= before + (long)(written * part);
             interrupted += await KillAtAsync(database, file, hasCome) ? 1 : 0;
             var there = await PersonsAsync(database);
             there.ShouldBeOneOf(0, persons);
             if (there > 0) break;
         }
-
-        var (code, said) = await HostProcess.RunAsync(["import", file, .. database.Arguments]);
-        code.ShouldBe(0, said);
-        (await PersonsAsync(database)).ShouldBe(persons);
+        await ImportAsync(database, file, persons);
         return interrupted;
     }
 
     /// <summary>False when the import was over before it could be killed.</summary>
-    private static async Task<bool> KillAtAsync(TestDatabase database, string file, Func<Task<bool>> hasCome)
+    private static async Task<bool> KillAtAsync(TestDatabase database, string file, Func<bool> hasCome)
     {
         using var host = HostProcess.Start(["import", file, .. database.Arguments]);
-        while (!host.HasEnded && !await hasCome()) await Task.Yield();
+        while (!host.HasEnded && !hasCome()) await Task.Yield();
         if (host.HasEnded) return false;
         await host.KillAsync();
         return await PersonsAsync(database) == 0;
     }
 
-    /// <summary>Bytes that persons take up, those of a transaction that is not committed too.</summary>
-    private static async Task<long> WrittenAsync(TestDatabase database)
+    /// <summary>Bytes of the database, those of a transaction that is not committed too.</summary>
+    private static long Written(TestDatabase database)
     {
-        if (database.Provider == Provider.Sqlite)
-        {
-            var log = new FileInfo($"{database.Connection}-wal");
-            return new FileInfo(database.Connection).Length + (log.Exists ? log.Length : 0);
-        }
-        return await database.AskAsync("SELECT pg_relation_size('people_persons')") as long? ?? 0;
+        var log = new FileInfo($"{database.Connection}-wal");
+        return new FileInfo(database.Connection).Length + (log.Exists ? log.Length : 0);
     }
 
     private static async Task<int> PersonsAsync(TestDatabase database) => (int)await database.CountAsync("people_persons");
@@ -90,21 +131,20 @@ public sealed class ImportKillTests
     /// <summary>Sees how long another process has been within one write transaction; SQLite answers without waiting.</summary>
     private sealed class WriterWatch : IDisposable
     {
-        private readonly SqliteConnection? _connection;
+        private readonly SqliteConnection _connection;
         private long? _since;
 
         public WriterWatch(TestDatabase database)
         {
-            if (database.Provider != Provider.Sqlite) return;
             _connection = new SqliteConnection($"Data Source={database.Connection};Pooling=False");
             _connection.Open();
         }
 
         public bool HasWrittenFor(TimeSpan time)
         {
-            if (raw.sqlite3_exec(_connection?.Handle, "BEGIN IMMEDIATE") != raw.SQLITE_BUSY)
+            if (raw.sqlite3_exec(_connection.Handle, "BEGIN IMMEDIATE") != raw.SQLITE_BUSY)
             {
-                raw.sqlite3_exec(_connection?.Handle, "ROLLBACK");
+                raw.sqlite3_exec(_connection.Handle, "ROLLBACK");
                 _since = null;
                 return false;
             }
@@ -112,6 +152,6 @@ public sealed class ImportKillTests
             return Stopwatch.GetElapsedTime(_since.Value) >= time;
         }
 
-        public void Dispose() => _connection?.Dispose();
+        public void Dispose() => _connection.Dispose();
     }
 }

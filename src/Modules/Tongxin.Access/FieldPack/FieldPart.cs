@@ -1,11 +1,12 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Tongxin.Platform.Modules;
 
 namespace Tongxin.Access.FieldPack;
 
 /// <summary>What an enrolled phone carries to a gate, and the paper that stands in for it.</summary>
-internal sealed class FieldPart : AccessPart
+internal sealed class FieldPart : ModulePart
 {
     public override void AddServices(IServiceCollection services, IConfiguration configuration)
     {

@@ -16,7 +16,7 @@ using Tongxin.Platform.Modules;
 namespace Tongxin.Access.Gates;
 
 /// <summary>Gates with lanes and hours, occupancy, who was here.</summary>
-internal sealed class GatesPart : AccessPart
+internal sealed class GatesPart : ModulePart
 {
     public override IReadOnlyList<Permission> Permissions =>
     [

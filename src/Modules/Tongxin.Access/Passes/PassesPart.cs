@@ -13,7 +13,7 @@ using Tongxin.Platform.Modules;
 namespace Tongxin.Access.Passes;
 
 /// <summary>Signing keys, issuing, the trust list and withdrawn passes, the page of whoever holds one.</summary>
-internal sealed class PassesPart : AccessPart
+internal sealed class PassesPart : ModulePart
 {
     public override IReadOnlyList<Permission> Permissions => PassPermissions.All;
 

@@ -10,7 +10,7 @@ using Tongxin.Platform.Modules;
 namespace Tongxin.Access.Permits;
 
 /// <summary>Permits to go out and in: hospital, supplier, visitor, return to campus, emergency exit.</summary>
-internal sealed class PermitsPart : AccessPart
+internal sealed class PermitsPart : ModulePart
 {
     public override IReadOnlyList<Permission> Permissions =>
     [

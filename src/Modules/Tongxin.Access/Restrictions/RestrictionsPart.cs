@@ -14,7 +14,7 @@ using Tongxin.Platform.Outbox;
 namespace Tongxin.Access.Restrictions;
 
 /// <summary>Measures imposed on persons, their approvals, appeals, counts and alarms; protocol editions in force.</summary>
-internal sealed class RestrictionsPart : AccessPart
+internal sealed class RestrictionsPart : ModulePart
 {
     public override IReadOnlyList<Permission> Permissions => RestrictionPermissions.All;
 

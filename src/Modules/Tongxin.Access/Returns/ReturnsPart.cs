@@ -20,7 +20,7 @@ using Tongxin.Platform.Outbox;
 namespace Tongxin.Access.Returns;
 
 /// <summary>返校备案: declaration, decision by rules, batches and slots, arrival, observation.</summary>
-internal sealed class ReturnsPart : AccessPart
+internal sealed class ReturnsPart : ModulePart
 {
     public override IReadOnlyList<Permission> Permissions => ReturnPermissions.All;
 

@@ -12,7 +12,7 @@ using Tongxin.Platform.Modules;
 namespace Tongxin.Access.Scans;
 
 /// <summary>What devices at gates saw: the facts and their intake.</summary>
-internal sealed class ScansPart : AccessPart
+internal sealed class ScansPart : ModulePart
 {
     public override IReadOnlyList<Permission> Permissions =>
         [new(ScanPermissions.Record, Roles.Guard, Roles.OnDuty, Roles.Office) { OnDevices = true }];

@@ -12,7 +12,7 @@ using Tongxin.Screening.Contracts;
 namespace Tongxin.Screening.Booking;
 
 /// <summary>Slots and who has them: called by entrance, changed by the person, released by captain or office; the own page.</summary>
-internal sealed class BookingPart : ScreeningPart
+internal sealed class BookingPart : ModulePart
 {
     public override IReadOnlyList<Permission> Permissions => BookingPermissions.All;
 

@@ -8,13 +8,14 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Localization;
 using Tongxin.Core.Common;
 using Tongxin.Platform.Access;
+using Tongxin.Platform.Modules;
 using Tongxin.Screening.Plans.Data;
 using Tongxin.Screening.Rounds;
 
 namespace Tongxin.Screening.Plans;
 
 /// <summary>Plans of rounds: who comes where and when, staff and supplies; published, changed in place, printed by building.</summary>
-internal sealed class PlansPart : ScreeningPart
+internal sealed class PlansPart : ModulePart
 {
     public override IReadOnlyDictionary<string, Type> ErrorTexts =>
         new Dictionary<string, Type>(StringComparer.Ordinal) { ["plans"] = typeof(PlansText), ["sampling"] = typeof(PlansText) };

@@ -11,7 +11,7 @@ using Tongxin.Screening.Rounds.Data;
 namespace Tongxin.Screening.Rounds;
 
 /// <summary>Testing rounds: who is to be sampled, frozen; the board; start and close.</summary>
-internal sealed class RoundsPart : ScreeningPart
+internal sealed class RoundsPart : ModulePart
 {
     public override IReadOnlyList<Permission> Permissions => TestingPermissions.All;
 

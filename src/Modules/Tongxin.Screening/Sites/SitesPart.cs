@@ -8,7 +8,7 @@ using Tongxin.Screening.Sites.Data;
 namespace Tongxin.Screening.Sites;
 
 /// <summary>Testing sites and tables, and whether they have their people.</summary>
-internal sealed class SitesPart : ScreeningPart
+internal sealed class SitesPart : ModulePart
 {
     public override IReadOnlyList<Permission> Permissions => SitePermissions.All;
 

@@ -13,7 +13,7 @@ using Tongxin.Screening.Tubes.Data;
 namespace Tongxin.Screening.Tubes;
 
 /// <summary>Tubes: the facts of tables and laboratories, and where tubes and people stand by them.</summary>
-internal sealed class TubesPart : ScreeningPart
+internal sealed class TubesPart : ModulePart
 {
     public override IReadOnlyList<Permission> Permissions =>
     [
