@@ -1,5 +1,6 @@
 using Tongxin.Platform.Modules;
 using Tongxin.Screening.Booking;
+using Tongxin.Screening.FieldPack;
 using Tongxin.Screening.Labels;
 using Tongxin.Screening.Plans;
 using Tongxin.Screening.Rounds;
@@ -10,7 +11,7 @@ namespace Tongxin.Screening;
 
 /// <summary>Mass testing: rounds over a frozen roll, sites and tables, slots, tubes, results.</summary>
 public sealed class ScreeningModule() : PartedModule(
-    new RoundsPart(), new SitesPart(), new BookingPart(), new PlansPart(), new TubesPart(), new LabelsPart())
+    new RoundsPart(), new SitesPart(), new BookingPart(), new PlansPart(), new TubesPart(), new LabelsPart(), new TablePackPart())
 {
     /// <inheritdoc />
     public override string Name => "screening";

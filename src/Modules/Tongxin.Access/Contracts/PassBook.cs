@@ -9,6 +9,9 @@ public interface IPassBook
     /// <summary>What is known of each reference; unknown ones are left out.</summary>
     Task<IReadOnlyDictionary<Guid, PassFact>> FindAsync(IReadOnlyCollection<Guid> references, CancellationToken ct);
 
+    /// <summary>References of the passes of persons that are good now: a device that carries them knows whom a scanned pass means.</summary>
+    Task<ILookup<Guid, Guid>> ReferencesAsync(IReadOnlyCollection<Guid> personIds, CancellationToken ct);
+
     /// <summary>The colours of persons now, computed from measures, edition and proofs; whoever is not in the register is left out.</summary>
     Task<IReadOnlyDictionary<Guid, ColourDecision>> ColoursAsync(IReadOnlyCollection<Guid> personIds, CancellationToken ct);
 

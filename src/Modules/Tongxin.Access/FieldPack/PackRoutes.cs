@@ -18,9 +18,10 @@ namespace Tongxin.Access.FieldPack;
 /// <param name="Allowed">The account has something to do from a device.</param>
 /// <param name="Gates">There may be gates for it.</param>
 /// <param name="Rounds">There may be doors for it.</param>
+/// <param name="May">The permissions that a device of this account works by; the lease says them again.</param>
 /// <param name="Header">Name of the header of the form token.</param>
 /// <param name="Token">The form token.</param>
-internal sealed record FieldStart(string Account, bool Allowed, bool Gates, bool Rounds, string? Header, string? Token);
+internal sealed record FieldStart(string Account, bool Allowed, bool Gates, bool Rounds, IReadOnlyList<string> May, string? Header, string? Token);
 
 /// <summary>GET /api/v1/access/pack and what the phone app asks before its enrolment.</summary>
 internal static class PackRoutes
@@ -55,8 +56,8 @@ internal static class PackRoutes
         var actor = await current.RequireAsync(ct);
         var tokens = antiforgery.GetAndStoreTokens(http);
         http.Response.Headers.CacheControl = "no-store";
-        var allowed = actor.Grants.SelectMany(g => g.Permissions).Any(catalogue.IsForDevices);
+        IReadOnlyList<string> may = [.. actor.Grants.SelectMany(g => g.Permissions).Where(catalogue.IsForDevices).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         return TypedResults.Ok(new FieldStart(
-            actor.Name, allowed, actor.Can(GatePermissions.Watch), actor.Can(GridPermissions.RecordVisits), tokens.HeaderName, tokens.RequestToken));
+            actor.Name, may.Count > 0, actor.Can(GatePermissions.Watch), actor.Can(GridPermissions.RecordVisits), may, tokens.HeaderName, tokens.RequestToken));
     }
 }

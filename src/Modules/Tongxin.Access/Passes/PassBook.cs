@@ -16,6 +16,20 @@ internal sealed class PassBook(TongxinDb db, ReadColours colours, KeyRing ring, 
         await db.Set<IssuedPass>().AsNoTracking().Where(p => references.Contains(p.Id))
             .Select(p => new PassFact(p.Id, p.PersonId, p.Name, p.Colour, p.IssuedAt, p.ExpiresAt, p.RevokedAt)).ToDictionaryAsync(p => p.Reference, ct);
 
+    public async Task<ILookup<Guid, Guid>> ReferencesAsync(IReadOnlyCollection<Guid> personIds, CancellationToken ct)
+    {
+        var now = clock.NowInSeconds();
+        var good = new List<(Guid Person, Guid Reference)>();
+        foreach (var part in personIds.Distinct().Chunk(1000))
+        {
+            var found = await db.Set<IssuedPass>().AsNoTracking().Where(p => part.Contains(p.PersonId) && p.RevokedAt == null && now < p.ExpiresAt)
+                .Select(p => new { p.PersonId, p.Id }).ToListAsync(ct);
+            good.AddRange(found.Select(p => (p.PersonId, p.Id)));
+        }
+
+        return good.ToLookup(p => p.Person, p => p.Reference);
+    }
+
     public async Task<IReadOnlyDictionary<Guid, ColourDecision>> ColoursAsync(IReadOnlyCollection<Guid> personIds, CancellationToken ct)
     {
         var known = (await persons.NamesAsync(personIds, ct)).Keys;

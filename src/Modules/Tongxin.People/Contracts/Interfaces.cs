@@ -67,6 +67,12 @@ public interface IPersons
     Task<IReadOnlyDictionary<string, Guid>> FindByDocumentAsync(IReadOnlyCollection<string> numbers, CancellationToken ct);
 
     /// <summary>
+    /// By what a device recognises people without carrying a number: <see cref="DeviceKeys"/> of the campus number ("n"), the whole
+    /// document ("d") and its last four characters ("t", which several people share). Whoever has none is left out.
+    /// </summary>
+    Task<IReadOnlyDictionary<Guid, IReadOnlyList<string>>> DeviceKeysAsync(IReadOnlyCollection<Guid> ids, byte[] salt, CancellationToken ct);
+
+    /// <summary>
     /// Several phones in the clear, for a list that two people approved: one journal entry with the purpose and the count.
     /// The caller commits. Persons without a phone are left out.
     /// </summary>

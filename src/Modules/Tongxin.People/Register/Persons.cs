@@ -58,6 +58,30 @@ internal sealed class Persons(TongxinDb db, SecretBox box, PersonSearch search, 
         return found;
     }
 
+    public async Task<IReadOnlyDictionary<Guid, IReadOnlyList<string>>> DeviceKeysAsync(IReadOnlyCollection<Guid> ids, byte[] salt, CancellationToken ct)
+    {
+        const int Tail = 4;
+        var keys = new Dictionary<Guid, IReadOnlyList<string>>();
+        foreach (var part in ids.Distinct().Chunk(1000))
+        {
+            var found = await db.Set<Person>().AsNoTracking().Where(p => part.Contains(p.Id) && (p.Number != null || p.DocumentSealed != null))
+                .Select(p => new { p.Id, p.Number, p.DocumentSealed }).ToListAsync(ct);
+            foreach (var person in found)
+            {
+                List<string> own = [];
+                if (person.Number is { Length: > 0 } number) own.Add(DeviceKeys.Of(salt, "n", number));
+                if (box.Unseal(person.DocumentSealed) is { Length: > 0 } document)
+                {
+                    own.Add(DeviceKeys.Of(salt, "d", document));
+                    own.Add(DeviceKeys.Of(salt, "t", document[^Math.Min(Tail, document.Length)..]));
+                }
+                keys[person.Id] = own;
+            }
+        }
+
+        return keys;
+    }
+
     public async Task<IReadOnlyDictionary<Guid, string>> RevealPhonesAsync(IReadOnlyCollection<Guid> personIds, string purpose, Actor actor, CancellationToken ct)
     {
         var phones = new Dictionary<Guid, string>();
