@@ -13,6 +13,8 @@ import { outboxScreen } from './screens/outbox'
 import { paperScreen } from './screens/paper'
 import { gateScreen } from './gate/screen'
 import { roundScreen } from './round/screen'
+import { boxScreen } from './table/boxScreen'
+import { tableScreen } from './table/screen'
 import type { Screen } from './screens/screen'
 
 const IDLE = 15 * 60_000
@@ -44,7 +46,13 @@ async function choose(): Promise<Screen> {
     case 'paper': return paperScreen()
     case 'round': return roundScreen()
     case 'gate': return gateScreen()
-    default: return held.hasRounds && !(held.pack?.gates.length) ? roundScreen() : gateScreen()
+    case 'table': return tableScreen()
+    case 'box': return boxScreen()
+    default:
+      if (held.pack?.gates.length) return gateScreen()
+      // Somebody of a table alone waits for the table's pack, not for a gate's.
+      if (held.hasTables || (held.own.tables && !held.own.gates && !held.own.rounds)) return tableScreen()
+      return held.hasRounds ? roundScreen() : gateScreen()
   }
 }
 
@@ -76,7 +84,7 @@ for (const sign of ['pointerdown', 'keydown', 'tx-scan']) addEventListener(sign,
 let had = ''
 held.onChange(() => {
   // A pack that arrives while an answer is on the screen waits for the next one: only screens that lacked it are drawn anew.
-  const has = `${held.own !== null} ${held.pack?.gates.length} ${held.rounds !== null} ${held.hasRounds} ${held.post?.gate}`
+  const has = `${held.own !== null} ${held.pack?.gates.length} ${held.rounds !== null} ${held.hasRounds} ${held.post?.gate} ${held.tables?.rounds.length} ${held.desk?.table.id}`
   if (has !== had) void draw()
   had = has
 })

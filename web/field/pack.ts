@@ -74,7 +74,57 @@ export interface RoundPack {
   rounds: { id: string; number: string; title: string; dueAt: string; doors: RoundDoor[] }[]
 }
 
-/** What the account has to do, at a gate or at doors: known from the enrolment, and again from each contact. */
-export interface Work { gates: boolean; rounds: boolean }
+/** Keys of the issuer and withdrawn passes, base64, as they were signed. */
+export type Lists = Pick<Pack, 'trust' | 'revocations'>
+
+export type Lane = 'Normal' | 'Green' | 'Apart' | 'Home'
+
+export interface SiteTable { id: string; number: number; lane: Lane; rate: number }
+
+export interface Site { id: string; name: string; spot?: string | null; tables: SiteTable[] }
+
+/** Somebody to be sampled. Names are short, numbers are salted hashes. */
+export interface Member {
+  id: string
+  name: string
+  room: string
+  lane: Lane
+  /** The most people in a tube that may hold this person. */
+  most: number
+  /** One tube for the household and nobody else in it. */
+  sealed: boolean
+  household: string | null
+  /** The server has a sample that counts. */
+  done: boolean
+  /** The tube that asks for a recheck, alone. */
+  recheck: string | null
+  keys: string[]
+}
+
+export interface KnownTube { code: string; table: string | null; stage: string; members: number; quarantined: boolean }
+
+export interface Testing {
+  id: string
+  number: string
+  title: string
+  from: string
+  until: string
+  started: boolean
+  size: number
+  sites: string[]
+  people: Member[]
+  isCut: boolean
+  tubes: KnownTube[]
+}
+
+export interface TablePack { now: string; account: string; salt: string; sites: Site[]; rounds: Testing[] }
+
+/** What the account has to do, at a gate, at doors or at a table: known from the enrolment, and again from each contact. */
+export interface Work { gates: boolean; rounds: boolean; tables?: boolean }
+
+/** By the permissions that the server names; as it was, where it names none. */
+export function workOf(may: string[] | undefined): Partial<Work> {
+  return may ? { gates: may.includes('access.gates.watch'), rounds: may.includes('grid.visits.record'), tables: may.includes('screening.samples.take') } : {}
+}
 
 export interface Enrolment extends Work { deviceId: string; token: string; leaseUntil: string; deviceName: string; account: string }

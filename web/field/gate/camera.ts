@@ -1,5 +1,5 @@
 // The camera behind the scanner: looks at a frame, rests, looks again; holds still while an answer is on the screen.
-import { decoder } from './decode'
+import { decoder, type Format } from './decode'
 
 const REST = 90
 
@@ -8,7 +8,7 @@ const GONE = 12
 
 export interface Camera { resume(): void; pause(): void; stop(): void; light(): Promise<boolean> }
 
-export async function openCamera(video: HTMLVideoElement, found: (text: string) => void): Promise<Camera> {
+export async function openCamera(video: HTMLVideoElement, found: (text: string) => void, formats?: readonly Format[]): Promise<Camera> {
   const stream = await navigator.mediaDevices.getUserMedia({ audio: false, video: { facingMode: { ideal: 'environment' }, width: { ideal: 1280 }, height: { ideal: 720 } } })
   video.srcObject = stream
   let running = true
@@ -16,7 +16,7 @@ export async function openCamera(video: HTMLVideoElement, found: (text: string) 
   let lit = false
   let before: string | null = null
   let missed = 0
-  const decode = await decoder().catch(() => null)
+  const decode = await decoder(formats).catch(() => null)
   await video.play().catch(() => undefined)
 
   const look = async () => {

@@ -1,7 +1,8 @@
 // The guard's screen: scanner from edge to edge, three ways to do without it, the emergency button always under the thumb.
 import { held } from '../session'
 import { outbox } from '../store/outbox'
-import { banners, button, flash, sheet, topBar } from '../ui/parts'
+import { banners, button, flash, topBar } from '../ui/parts'
+import { askText } from '../ui/ask'
 import { h, fill } from '../ui/dom'
 import { icon } from '../ui/icons'
 import { signal } from '../ui/signal'
@@ -76,21 +77,11 @@ function scanner(gate: Gate): Screen {
     else flash(t('scan.no_code'), 'refused')
   })())
 
-  const type = () => {
+  const type = async () => {
     camera?.pause()
-    const input = h('input', { class: 'form-control', name: 'typed', required: true, autocomplete: 'off', autocapitalize: 'characters', spellcheck: 'false', autofocus: true })
-    const dialog = sheet(t('type.title'), h('form', {
-      onsubmit: (event: Event) => {
-        event.preventDefault()
-        const typed = input.value.trim()
-        if (!typed) return
-        done = true
-        dialog.close()
-        void show(typed)
-      },
-    }, h('label', { class: 'field' }, h('span', { class: 'label' }, t('type.label')), input), h('p', { class: 'help' }, t('type.help')), h('button', { type: 'submit', class: 'btn btn-primary btn-big btn-block' }, t('type.do'))))
-    let done = false
-    dialog.addEventListener('close', () => { if (!done) camera?.resume() })
+    const typed = await askText({ title: t('type.title'), label: t('type.label'), help: t('type.help'), act: t('type.do'), code: true })
+    if (typed) await show(typed)
+    else camera?.resume()
   }
 
   const start = async () => {
@@ -111,7 +102,7 @@ function scanner(gate: Gate): Screen {
   const element = h('div', { class: 'screen post' }, topBar(title), banners(),
     h('main', { class: 'scanner' },
       video, h('div', { class: 'frame', 'aria-hidden': 'true' }), hint,
-      h('div', { class: 'tools' }, button(t('scan.type'), type, { icon: 'keyboard', kind: 'btn-glass' }), button(t('scan.picture'), () => picture.click(), { icon: 'photo', kind: 'btn-glass' }), light, picture),
+      h('div', { class: 'tools' }, button(t('scan.type'), () => void type(), { icon: 'keyboard', kind: 'btn-glass' }), button(t('scan.picture'), () => picture.click(), { icon: 'photo', kind: 'btn-glass' }), light, picture),
       emergencyButton(() => { camera?.pause(); over.replaceChildren(emergency(resume)) })),
     over)
   return {

@@ -1,13 +1,13 @@
 // The verifier of ../pass, fed with what the pack carries. The first trust list came with the enrolment; a later one counts only when a key
 // of the one before signed it, so a stranger in between cannot put keys on this phone.
 import { noRevocations, readFirstTrustList, readPass, readRevocationList, readTrustList, type TrustList } from '../pass'
-import type { ColourName, Pack } from '../pack'
+import type { ColourName, Lists } from '../pack'
 import { clock } from '../store/clock'
 import { vault } from '../store/vault'
 import type { Verify } from './lookup'
 
 /** Made once for a pack, so that a scan costs the reading alone. */
-export async function makeVerifier(pack: Pack): Promise<Verify> {
+export async function makeVerifier(pack: Lists): Promise<Verify> {
   const now = new Date(clock.now())
   const trust = await trustFrom(pack, now)
   if (!trust) return () => Promise.resolve({ fault: 'UnknownKey', pass: null })
@@ -27,7 +27,7 @@ export async function makeVerifier(pack: Pack): Promise<Verify> {
   }
 }
 
-async function trustFrom(pack: Pack, now: Date): Promise<TrustList | null> {
+async function trustFrom(pack: Lists, now: Date): Promise<TrustList | null> {
   const kept = await vault.read<string>('trust')
   const before = kept ? await readFirstTrustList(bytes(kept), now) : null
   const held = before?.ok ? before.list : null

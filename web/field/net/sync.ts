@@ -1,7 +1,7 @@
 // Everything between phone and server: lease, pack, facts. One tab does it for all (Web Locks); what fails is tried again later and later, never
 // by all phones at once.
-import { ask, Unreachable, type Answer } from './api'
-import type { Enrolment, Pack, RoundPack, Work } from '../pack'
+import { ask, askBytes, Unreachable, type Answer } from './api'
+import { workOf, type Enrolment, type Lists, type Pack, type RoundPack, type TablePack } from '../pack'
 import { clock } from '../store/clock'
 import { outbox, type Verdict } from '../store/outbox'
 import { vault } from '../store/vault'
@@ -15,6 +15,7 @@ const LONGEST_WAIT = 5 * 60_000
 const ROUTES: Record<FactKind, { path: string; name: string }> = {
   scan: { path: '/api/v1/access/scans', name: 'scans' },
   visit: { path: '/api/v1/grid/outcomes', name: 'outcomes' },
+  tube: { path: '/api/v1/screening/tubes', name: 'facts' },
 }
 
 /** withdrawn: the server took the phone's leave back; ended: its lease is over. */
@@ -117,20 +118,16 @@ async function round(): Promise<void> {
   check(lease)
   if (lease.body.now) await clock.heard(Date.parse(lease.body.now), sentAt)
   const now: Enrolment = { ...own, leaseUntil: lease.body.leaseUntil ?? own.leaseUntil, ...workOf(lease.body.may) }
-  const other = now.gates !== own.gates || now.rounds !== own.rounds
+  const other = now.gates !== own.gates || now.rounds !== own.rounds || now.tables !== own.tables
   // A role that began or ended since: what it needs is fetched now, what it needed goes.
   if (other) await writeMeta('pack', undefined)
   if (other || now.leaseUntil !== own.leaseUntil) await vault.keep('enrolment', now)
   if (state.leave !== 'held') { state.leave = 'held'; await writeMeta('leave', 'held') }
   await send('scan', own.token)
   await send('visit', own.token)
+  await send('tube', own.token)
   await fetchPack(now)
   await outbox.tidy()
-}
-
-/** What there is to do, by the permissions that the server names; as it was, where it names none. */
-function workOf(may: string[] | undefined): Partial<Work> {
-  return may ? { gates: may.includes('access.gates.watch'), rounds: may.includes('grid.visits.record') } : {}
 }
 
 async function send(kind: FactKind, token: string): Promise<void> {
@@ -148,9 +145,9 @@ async function send(kind: FactKind, token: string): Promise<void> {
   }
 }
 
-/** Without the words for our own list. */
+/** Without what is for our own lists. */
 function bare(fact: unknown): unknown {
-  const { label: _, ...rest } = fact as { label?: string }
+  const { label: _label, household: _household, ...rest } = fact as { label?: string; household?: string }
   return rest
 }
 
@@ -158,19 +155,28 @@ function check(answer: Answer<unknown>): void {
   if (answer.status === 429 || answer.status >= 500) throw new Later((answer.retryAfter ?? backOff()) * (1 + Math.random() / 2))
 }
 
-async function fetchPack({ token, gates, rounds }: Enrolment): Promise<void> {
-  const held = await readMeta<{ at: number; etag: string | null; roundEtag: string | null }>('pack')
+async function fetchPack({ token, gates, rounds, tables }: Enrolment): Promise<void> {
+  const held = await readMeta<{ at: number; etag: string | null; roundEtag: string | null; tableEtag?: string | null }>('pack')
   if (held && clock.now() - held.at < PACK_EVERY) return
   const etag = gates ? await fetchPart<Pack>('/api/v1/access/pack', 'pack', token, held?.etag) : null
   const roundEtag = rounds ? await fetchPart<RoundPack>('/api/v1/grid/pack', 'rounds', token, held?.roundEtag) : null
+  const tableEtag = tables ? await fetchPart<TablePack>('/api/v1/screening/pack', 'tables', token, held?.tableEtag) : null
   if (!gates) await vault.drop('pack')
   if (!rounds) await vault.drop('rounds')
-  await writeMeta('pack', { at: clock.now(), etag, roundEtag })
+  // A gate's pack has the signed lists in it; a table reads passes too.
+  if (tables && !gates) await fetchLists()
+  if (!tables) await vault.drop('tables')
+  await writeMeta('pack', { at: clock.now(), etag, roundEtag, tableEtag })
   packListeners.forEach((listener) => listener())
 }
 
+async function fetchLists(): Promise<void> {
+  const [trust, revocations] = await Promise.all([askBytes('/api/v1/access/trust'), askBytes('/api/v1/access/revocations')])
+  if (trust) await vault.keep('lists', { trust, revocations } satisfies Lists)
+}
+
 /** The tag of what is held now. A right that ended takes its part with it. */
-async function fetchPart<T>(path: string, key: 'pack' | 'rounds', token: string, etag: string | null | undefined): Promise<string | null> {
+async function fetchPart<T>(path: string, key: 'pack' | 'rounds' | 'tables', token: string, etag: string | null | undefined): Promise<string | null> {
   const answer = await ask<T>(path, { token, etag: etag ?? null })
   if (answer.status === 304) return etag ?? null
   if (answer.status === 200) await vault.keep(key, answer.body)

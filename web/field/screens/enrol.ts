@@ -1,7 +1,7 @@
 // Once, with a network: the account's own sign-in gives the phone a token of its own; a PIN seals what it will carry.
 import { ask, Unreachable } from '../net/api'
 import { sync } from '../net/sync'
-import type { Enrolment, Work } from '../pack'
+import { workOf, type Enrolment, type Work } from '../pack'
 import { outbox } from '../store/outbox'
 import { vault } from '../store/vault'
 import { writeMeta } from '../store/db'
@@ -13,7 +13,7 @@ import { wakeSound } from '../ui/signal'
 import { spoken, speak, t } from '../texts'
 import type { Screen } from './screen'
 
-interface Start extends Work { account: string; allowed: boolean; header: string; token: string }
+interface Start extends Work { account: string; allowed: boolean; header: string; token: string; may?: string[] }
 
 const DIGITS = 6
 const GUESSED = /^(\d)\1{5}$|^(012345|123456|654321|111222|123123|112233|520520|520131|131452)$/
@@ -68,7 +68,7 @@ async function form(start: Start, enter: () => Promise<void>): Promise<HTMLFormE
       const made = await ask<{ deviceId: string; token: string; leaseUntil: string; now: string; title?: string }>('/api/v1/devices', { method: 'POST', body: { name: name.value.trim(), kind: 'phone' }, headers: { [start.header]: start.token } })
       if (made.status >= 300 || !made.body.token) throw new Error(made.body.title ?? String(made.status))
       if (!keep) { await vault.wipe(); await vault.create(first) }
-      await vault.keep('enrolment', { deviceId: made.body.deviceId, token: made.body.token, leaseUntil: made.body.leaseUntil, deviceName: name.value.trim(), account: start.account, gates: start.gates, rounds: start.rounds } satisfies Enrolment)
+      await vault.keep('enrolment', { deviceId: made.body.deviceId, token: made.body.token, leaseUntil: made.body.leaseUntil, deviceName: name.value.trim(), account: start.account, gates: start.gates, rounds: start.rounds, ...workOf(start.may) } satisfies Enrolment)
       await writeMeta('leave', 'held')
       sync.forget()
       if (made.body.now) await clock.heard(Date.parse(made.body.now), sentAt)

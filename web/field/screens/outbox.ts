@@ -2,6 +2,7 @@ import type { OutboxRow } from '../store/db'
 import { outbox } from '../store/outbox'
 import { sync } from '../net/sync'
 import type { Scan } from '../gate/answer'
+import type { TubeFact } from '../table/tube'
 import { banners, button, topBar } from '../ui/parts'
 import { fill, h } from '../ui/dom'
 import { icon, type IconName } from '../ui/icons'
@@ -10,7 +11,7 @@ import type { Screen } from './screen'
 
 const SHOWN = 100
 
-interface Fact extends Partial<Scan> { label?: string; kind?: Scan['kind'] }
+interface Fact extends Partial<Omit<Scan, 'kind'>> { label?: string; kind?: string; tube?: string }
 
 /** Every record with where it is: here, there, or refused with the reason. */
 export function outboxScreen(): Screen {
@@ -38,10 +39,12 @@ const SIGNS: Record<OutboxRow['state'], IconName> = { draft: 'waiting', saved: '
 
 async function line(row: OutboxRow): Promise<HTMLElement> {
   const fact = await outbox.open<Fact>(row)
-  const what = row.kind === 'visit' ? `${t('outbox.visit')} ${fact.label ?? ''} ${t(`outcome.${fact.kind ?? 'Untried'}`)}` : `${t(`kind.${fact.kind ?? 'In'}`)} ${fact.label ?? fact.plate ?? ''}`
+  const what = row.kind === 'tube' ? tubeLine(fact as Pick<TubeFact, 'kind' | 'tube' | 'label'>) : row.kind === 'visit' ? `${t('outbox.visit')} ${fact.label ?? ''} ${t(`outcome.${fact.kind ?? 'Untried'}`)}` : `${t(`kind.${fact.kind ?? 'In'}`)} ${fact.label ?? fact.plate ?? ''}`
   const where = row.state === 'arrived' ? t('outbox.arrived', when(row.answeredAt)) : row.state === 'refused' ? t('outbox.refused', row.reason || row.code || '') : t(`outbox.${row.state}`)
   return h('li', { 'data-id': row.id, 'data-state': row.state, class: `fact ${row.state}` },
     h('span', { class: 'fact-sign' }, icon(SIGNS[row.state])),
-    h('div', { class: 'what' }, h('b', null, what), h('div', { class: 'sub' }, `${when(fact.seenAt ? Date.parse(fact.seenAt) : row.at)} · `, h('span', { class: 'where' }, where))),
+    h('div', { class: 'what' }, h('b', null, what), h('div', { class: 'sub' }, `${when(fact.seenAt ? Date.parse(fact.seenAt) : row.at)} · `, h('span', { class: 'where' }, where)), (row.warnings ?? []).map((w) => h('div', { class: 'odd' }, icon('alert'), w.text))),
     row.state === 'refused' && button(t('outbox.retry'), () => void outbox.retry(row.id)))
 }
+
+const tubeLine = (fact: Pick<TubeFact, 'kind' | 'tube' | 'label'>): string => `${t(`tube.${fact.kind}`)} ${fact.tube} ${fact.label ?? ''}`.trim()

@@ -4,7 +4,10 @@ import { openDB, type DBSchema, type IDBPDatabase } from 'idb'
 /** AES-GCM: 12 random bytes, then ciphertext with its tag. */
 export interface Sealed { iv: Uint8Array<ArrayBuffer>; data: ArrayBuffer }
 
-export type FactKind = 'scan' | 'visit'
+export type FactKind = 'scan' | 'visit' | 'tube'
+
+/** What the server found odd about a fact that it kept. */
+export interface Warning { code: string; text: string }
 
 /** draft: the emergency button was pressed, words may follow. saved: here only. arrived, refused: the server said so. */
 export type FactState = 'draft' | 'saved' | 'arrived' | 'refused'
@@ -18,6 +21,7 @@ export interface OutboxRow {
   answeredAt?: number
   code?: string
   reason?: string
+  warnings?: Warning[]
 }
 
 interface Schema extends DBSchema {

@@ -1,9 +1,9 @@
 // Facts on their way. "Saved" is said only after the transaction is on the disk; "arrived" only after the server's answer.
-import { db, type FactKind, type OutboxRow } from './db'
+import { db, type FactKind, type OutboxRow, type Warning } from './db'
 import { vault } from './vault'
 import { clock } from './clock'
 
-export interface Verdict { id: string; verdict: string; code?: string | null; reason?: string | null }
+export interface Verdict { id: string; verdict: string; code?: string | null; reason?: string | null; warnings?: Warning[] | null }
 
 const KEPT_AFTER_ANSWER = 24 * 3_600_000
 const channel = new BroadcastChannel('tongxin-outbox')
@@ -63,7 +63,7 @@ export const outbox = {
     await Promise.all(verdicts.map(async (v) => {
       const row = await tx.store.get(v.id)
       if (!row || row.state !== 'saved') return
-      if (v.verdict === 'recorded' || v.verdict === 'duplicate') await tx.store.put({ ...row, state: 'arrived', answeredAt })
+      if (v.verdict === 'recorded' || v.verdict === 'duplicate') await tx.store.put({ ...row, state: 'arrived', answeredAt, ...(v.warnings && v.warnings.length > 0 && { warnings: v.warnings }) })
       else await tx.store.put({ ...row, state: 'refused', answeredAt, code: v.code ?? '', reason: v.reason ?? '' })
     }))
     await tx.done
@@ -86,6 +86,9 @@ export const outbox = {
     for (let cursor = await store.openCursor(null, 'prev'); cursor && rows.length < most; cursor = await cursor.continue()) rows.push(cursor.value)
     return rows
   },
+
+  /** All of a kind, oldest first. */
+  ofKind: async (kind: FactKind): Promise<OutboxRow[]> => (await (await db()).getAll('outbox')).filter((row) => row.kind === kind),
 
   open: <T>(row: OutboxRow): Promise<T> => vault.unseal<T>(row.sealed),
 

@@ -1,4 +1,6 @@
 // Only the icons this app draws, inside its own script: they must be there when nothing else is.
+import box from '../../node_modules/@tabler/icons/icons/outline/package.svg?raw'
+import test from '../../node_modules/@tabler/icons/icons/outline/test-pipe.svg?raw'
 import alert from '../../node_modules/@tabler/icons/icons/outline/alert-triangle.svg?raw'
 import ambulance from '../../node_modules/@tabler/icons/icons/outline/ambulance.svg?raw'
 import back from '../../node_modules/@tabler/icons/icons/outline/arrow-left.svg?raw'
@@ -37,7 +39,7 @@ import x from '../../node_modules/@tabler/icons/icons/outline/x.svg?raw'
 
 const sources = {
   alert, ambulance, back, undo, ban, bulb, camera, check, clock, sent, offline, waiting, door, down, hand, heart, vacant, info, keyboard, lock, enter, leave,
-  list, menu, minus, photo, plus, paper, question, refresh, scan, trash, away, users, x,
+  list, menu, minus, photo, plus, paper, question, refresh, scan, trash, away, users, x, box, test,
 }
 
 export type IconName = keyof typeof sources
