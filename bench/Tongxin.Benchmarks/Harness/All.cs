@@ -5,6 +5,7 @@ using Tongxin.Benchmarks.Passes;
 using Tongxin.Benchmarks.Pools;
 using Tongxin.Benchmarks.Rostering;
 using Tongxin.Benchmarks.Rounds;
+using Tongxin.Benchmarks.Samples;
 using Tongxin.Benchmarks.Sampling;
 using Tongxin.Benchmarks.Scans;
 using Tongxin.Benchmarks.Start;
@@ -37,5 +38,6 @@ internal static class All
         new ScanKillBenchmark(),
         new FieldAppBenchmark(),
         new PoolFoldBenchmark(),
+        new SamplesBenchmark(),
     ];
 }

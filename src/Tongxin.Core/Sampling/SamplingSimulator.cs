@@ -20,7 +20,31 @@ public sealed record SimulatorOptions
 
     /// <summary>A sample takes the table's mean time, more or less by up to this share.</summary>
     public double Spread { get; init; } = 0.3;
+
+    /// <summary>More people at once than were called. Null: none.</summary>
+    public ArrivalRush? Rush { get; init; }
 }
+
+/// <summary>A rush: whoever would have come within a longer time comes within a short one, at every site.</summary>
+/// <param name="StartMinutes">When it begins, from the start of the plan.</param>
+/// <param name="Minutes">How long it lasts.</param>
+/// <param name="Times">How many times as many people come as at that pace; at least 1.</param>
+public sealed record ArrivalRush(double StartMinutes, double Minutes, double Times)
+{
+    /// <summary>When somebody comes who would have come at this minute.</summary>
+    internal double Of(double minute) =>
+        minute < StartMinutes || minute >= StartMinutes + (Minutes * Times) ? minute : StartMinutes + ((minute - StartMinutes) / Times);
+}
+
+/// <summary>Somebody who was sampled.</summary>
+/// <param name="Household">Index in the unit.</param>
+/// <param name="Lane">As what the person was called.</param>
+/// <param name="TableLane">Of the table that took the swab.</param>
+/// <param name="Table">Index among the site's staffed tables of that lane.</param>
+/// <param name="ArrivedMinutes">From the start of the plan.</param>
+/// <param name="ServedMinutes">When the table took the person.</param>
+public readonly record struct SimulatedVisit(
+    Guid UnitId, int Household, SamplingLane Lane, Guid SiteId, SamplingLane TableLane, int Table, double ArrivedMinutes, double ServedMinutes);
 
 /// <summary>What a day was like.</summary>
 /// <param name="Served">People sampled.</param>
@@ -32,6 +56,9 @@ public sealed record SimulatedDay(int Served, int Absent, double FinishMinutes, 
 {
     /// <summary>The longest queue there was.</summary>
     public int LongestQueue => Queues.Select(q => q.Waiting).DefaultIfEmpty().Max();
+
+    /// <summary>Everybody who was sampled, site by site and lane by lane, in the order of the tables.</summary>
+    public IReadOnlyList<SimulatedVisit> Visits { get; init; } = [];
 }
 
 /// <summary>
@@ -70,21 +97,27 @@ public static class SamplingSimulator
                 }
 
                 var at = Comes(slot.Slot * (double)request.SlotMinutes, request.SlotMinutes, o, random) + (walk * 0.2 * random.NextDouble());
-                for (var p = 0; p < people; p++) arrivals.Add(new(at, slot.Lane == SamplingLane.Green));
+                if (o.Rush is { } rush) at = rush.Of(at);
+                for (var p = 0; p < people; p++) arrivals.Add(new(at, slot.Lane, unit.Id, h));
             }
         }
 
         var waits = new List<double>();
+        var visits = new List<SimulatedVisit>();
         var (finish, steps) = (0.0, new List<(int Site, double At, int Step)>());
         foreach (var ((number, lane), arrivals) in lanes)
         {
             ct.ThrowIfCancellationRequested();
             var tables = Tables(request, plan, request.Sites[number], lane);
             if (tables.Count == 0) continue;
-            finish = Math.Max(finish, Serve([.. arrivals.OrderBy(a => a.At)], tables, o, random, waits, (at, step) => steps.Add((number, at, step))));
+            finish = Math.Max(finish, Serve([.. arrivals.OrderBy(a => a.At)], tables, o, random, (at, step) => steps.Add((number, at, step)), (person, table, at) =>
+            {
+                waits.Add(at - person.At);
+                visits.Add(new SimulatedVisit(person.UnitId, person.Household, person.Lane, request.Sites[number].Id, lane, table, person.At, at));
+            }));
         }
 
-        return new SimulatedDay(waits.Count, absent, finish, Quarters(request, steps), Percentiles(waits));
+        return new SimulatedDay(waits.Count, absent, finish, Quarters(request, steps), Percentiles(waits)) { Visits = visits };
     }
 
     private static double Comes(double start, int minutes, SimulatorOptions o, Random random)
@@ -95,7 +128,7 @@ public static class SamplingSimulator
     }
 
     /// <summary>Serves a lane; the answer is when the last is done.</summary>
-    private static double Serve(List<Arrival> arrivals, List<Table> tables, SimulatorOptions o, Random random, List<double> waits, Action<double, int> step)
+    private static double Serve(List<Arrival> arrivals, List<Table> tables, SimulatorOptions o, Random random, Action<double, int> step, Action<Arrival, int, double> served)
     {
         var free = new PriorityQueue<Table, (double, int)>();
         for (var i = 0; i < tables.Count; i++) free.Enqueue(tables[i], (tables[i].From, i));
@@ -120,7 +153,7 @@ public static class SamplingSimulator
             }
 
             var person = green.Count > 0 ? green.Dequeue() : others.Dequeue();
-            waits.Add(now - person.At);
+            served(person, at.Item2, now);
             step(now, -1);
             finish = now + (60.0 / table.Rate * (1 + (o.Spread * ((2 * random.NextDouble()) - 1))));
             free.Enqueue(table, (finish, at.Item2));
@@ -177,7 +210,10 @@ public static class SamplingSimulator
         return Shares.ToDictionary(s => s, s => waits.Count == 0 ? 0 : waits[Math.Clamp((int)Math.Ceiling(s / 100.0 * waits.Count) - 1, 0, waits.Count - 1)]);
     }
 
-    private readonly record struct Arrival(double At, bool IsGreen);
+    private readonly record struct Arrival(double At, SamplingLane Lane, Guid UnitId, int Household)
+    {
+        public bool IsGreen => Lane == SamplingLane.Green;
+    }
 
     /// <summary>A table at work from its first slot to its last, or until nobody waits.</summary>
     private sealed record Table(int Rate, double From, double Until)

@@ -21,6 +21,7 @@ internal static class CommandLine
                 "import" => await ImportCommand.RunAsync(rest),
                 "backup" => await BackupCommand.RunAsync(rest),
                 "restore" => await RestoreCommand.RunAsync(rest),
+                "drill" => await DrillCommand.RunAsync(rest),
                 "rebuild" => await RebuildCommand.RunAsync(rest),
                 "verify" => await VerifyCommand.RunAsync(rest),
                 "help" => HelpCommand.Run(Console.Out),

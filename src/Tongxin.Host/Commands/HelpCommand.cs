@@ -17,6 +17,9 @@ internal static class HelpCommand
           verify                   check the journal's chain; exit code 1 when it is broken
           verify passes DIR        hold the reading of passes against published vectors (EU certificates, COSE, CBOR)
           rebuild                  compute what rounds show anew from what was reported; exit code 1 when the checker objects
+          drill NAME [--people=N]  try mass testing with made-up people in a folder of its own; exit code 1 when something does not hold
+                                   offline: campuses cut off for 40 h, then merged
+                                   rush: ten times as many people for twenty minutes
           help                     this text
 
         Settings, also as environment variables (Tongxin__Data=...):

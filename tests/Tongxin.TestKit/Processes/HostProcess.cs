@@ -38,6 +38,16 @@ public sealed class HostProcess : IDisposable
 
     public bool HasEnded => _process.HasExited;
 
+    /// <summary>What it has used of the processors so far.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     /// <summary>Where it answers, once it serves.</summary>
     public Uri Address { get; private set; } = new("http://localhost/");
 

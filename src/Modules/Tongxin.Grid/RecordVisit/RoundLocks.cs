@@ -20,8 +20,9 @@ internal static class RoundLocks
     public static Task<List<Target>> TargetsAsync(TongxinDb db, Guid round, IReadOnlyList<Guid> ids, CancellationToken ct)
     {
         if (ids.Count == 0) return Task.FromResult(new List<Target>());
-        var places = string.Join(", ", ids.Select((_, i) => $"{{{i + 1}}}"));
-        object[] values = [round, .. ids.Cast<object>()];
+        var padded = Padded.Of(ids);
+        var places = string.Join(", ", padded.Select((_, i) => $"{{{i + 1}}}"));
+        object[] values = [round, .. padded.Cast<object>()];
         return db.Set<Target>()
             .FromSqlRaw($"SELECT * FROM grid_round_targets WHERE round_id = {{0}} AND target_id IN ({places}) ORDER BY target_id {db.Dialect.ForUpdate}", values)
             .ToListAsync(ct);

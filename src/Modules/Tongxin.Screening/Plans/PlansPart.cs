@@ -9,6 +9,7 @@ using Microsoft.Extensions.Localization;
 using Tongxin.Core.Common;
 using Tongxin.Platform.Access;
 using Tongxin.Platform.Modules;
+using Tongxin.Screening.Contracts;
 using Tongxin.Screening.Plans.Data;
 using Tongxin.Screening.Rounds;
 
@@ -28,6 +29,7 @@ internal sealed class PlansPart : ModulePart
         services.AddScoped<MakePlan>();
         services.AddScoped<PublishPlan>();
         services.AddScoped<ReadPlan>();
+        services.AddScoped<IRoundPlans, RoundPlans>();
     }
 
     public override void MapRoutes(IEndpointRouteBuilder routes)

@@ -20,8 +20,9 @@ internal static class TubeLocks
         var sorted = codes.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
         foreach (var part in sorted.Chunk(Together))
         {
-            object[] values = [db.Dialect.Instant(now), .. part];
-            var rows = string.Join(", ", part.Select((_, i) => $"({{{i + 1}}}, 'Round', 0, 'Unopened', 0, 0, FALSE, FALSE, 0, {{0}})"));
+            var padded = Padded.Of(part);
+            object[] values = [db.Dialect.Instant(now), .. padded];
+            var rows = string.Join(", ", padded.Select((_, i) => $"({{{i + 1}}}, 'Round', 0, 'Unopened', 0, 0, FALSE, FALSE, 0, {{0}})"));
             await db.Database.ExecuteSqlRawAsync(
                 $"INSERT INTO screening_tubes (code, purpose, size, stage, members, contested, is_collided, is_in_doubt, result_version, changed_at) VALUES {rows} ON CONFLICT DO NOTHING", values, ct);
         }
@@ -29,8 +30,9 @@ internal static class TubeLocks
         var held = new List<TubeRow>(sorted.Count);
         foreach (var part in sorted.Chunk(Together))
         {
-            var places = string.Join(", ", part.Select((_, i) => $"{{{i}}}"));
-            var rows = db.Set<TubeRow>().FromSqlRaw($"SELECT * FROM screening_tubes WHERE code IN ({places}) ORDER BY code {db.Dialect.ForUpdate}", [.. part.Cast<object>()]);
+            var padded = Padded.Of(part);
+            var places = string.Join(", ", padded.Select((_, i) => $"{{{i}}}"));
+            var rows = db.Set<TubeRow>().FromSqlRaw($"SELECT * FROM screening_tubes WHERE code IN ({places}) ORDER BY code {db.Dialect.ForUpdate}", [.. padded.Cast<object>()]);
             held.AddRange(await (sorted.Count > Together ? rows.AsNoTracking() : rows).ToListAsync(ct));
         }
 
@@ -48,7 +50,7 @@ internal static class TubeLocks
         {
             var rows = new StringBuilder();
             List<object> values = [db.Dialect.Instant(now)];
-            foreach (var (round, person) in part)
+            foreach (var (round, person) in Padded.Of(part))
             {
                 rows.Append(rows.Length == 0 ? "" : ", ").Append('(').Append(Place(values, round)).Append(", ").Append(Place(values, person)).Append(", 'NotSampled', FALSE, FALSE, {0})");
             }
@@ -66,8 +68,9 @@ internal static class TubeLocks
         {
             foreach (var part in ofRound.Chunk(Together))
             {
-                object[] values = [ofRound.Key, .. part.Select(p => (object)p.Person)];
-                var places = string.Join(", ", part.Select((_, i) => $"{{{i + 1}}}"));
+                var padded = Padded.Of(part);
+                object[] values = [ofRound.Key, .. padded.Select(p => (object)p.Person)];
+                var places = string.Join(", ", padded.Select((_, i) => $"{{{i + 1}}}"));
                 var rows = db.Set<TestRow>().FromSqlRaw($"SELECT * FROM screening_tests WHERE round_id = {{0}} AND person_id IN ({places}) ORDER BY person_id {db.Dialect.ForUpdate}", values);
                 held.AddRange(await (isTracked ? rows : rows.AsNoTracking()).ToListAsync(ct));
             }

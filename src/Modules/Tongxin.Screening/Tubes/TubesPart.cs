@@ -31,6 +31,7 @@ internal sealed class TubesPart : ModulePart
     {
         services.AddScoped<TubeGround>();
         services.AddScoped<TubeWriter>();
+        services.AddScoped<ITubeIntake, TubeIntake>();
         services.AddSingleton<TubeDoor>();
         services.AddScoped<Reconcile>();
         services.AddScoped<ReadTubes>();
