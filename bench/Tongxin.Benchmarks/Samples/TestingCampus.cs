@@ -94,16 +94,16 @@ internal sealed class TestingCampus : IAsyncDisposable
             if (imported.IsFailure) throw new InvalidOperationException(imported.Error.Code);
         }
         var campuses = (await AskAsync((IPlaces p) => p.ListAsync(ct))).Where(p => p.Kind == PlaceKind.Campus).ToList();
-        var sites = new List<Guid>();
+        var sites = new Dictionary<Guid, Guid>();
         for (var i = 0; i < Sites; i++)
         {
             var at = campuses[i % campuses.Count].Id;
-            sites.Add(Must(await AskAsync((ITestingDesk d) => d.AddSiteAsync(new NewTestingSite($"采样点{i + 1}", at, null, TablesEach) { RatePerHour = RatePerHour }, Actor.System, ct))));
+            sites[Must(await AskAsync((ITestingDesk d) => d.AddSiteAsync(new NewTestingSite($"采样点{i + 1}", at, null, TablesEach) { RatePerHour = RatePerHour }, Actor.System, ct)))] = at;
         }
 
         var starts = TimeProvider.System.GetUtcNow().AddMinutes(1);
         var began = Stopwatch.GetTimestamp();
-        Round = Must(await AskAsync((ITestingDesk d) => d.OpenRoundAsync(new NewTestingRound("全员核酸检测", starts, starts.AddHours(12), 10, sites), Actor.System, ct)));
+        Round = Must(await AskAsync((ITestingDesk d) => d.OpenRoundAsync(new NewTestingRound("全员核酸检测", starts, starts.AddHours(12), 10, [.. sites.Keys]), Actor.System, ct)));
         OpenSeconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
         began = Stopwatch.GetTimestamp();
         var planned = await AskAsync((ITestingDesk d) => d.PlanRoundAsync(Round, Actor.System, ct));
@@ -119,14 +119,16 @@ internal sealed class TestingCampus : IAsyncDisposable
         Tables = await EnrolAsync(sites, ct);
     }
 
-    private Task<IReadOnlyList<PhoneTable>> EnrolAsync(List<Guid> sites, CancellationToken ct) => AskAsync(async (TongxinDb db) =>
+    /// <summary>An account for each table, with the campus as its reach.</summary>
+    private Task<IReadOnlyList<PhoneTable>> EnrolAsync(Dictionary<Guid, Guid> sites, CancellationToken ct) => AskAsync(async (TongxinDb db) =>
     {
         var now = TimeProvider.System.GetUtcNow();
-        var clerk = new Account { Id = Ids.New(), UserName = "clerk", NormalizedUserName = "CLERK", DisplayName = "clerk", SecurityStamp = "clerk", CreatedAt = now };
-        db.AddRange(clerk, Grant.Give(clerk.Id, Roles.Sampler, ScopeKind.Everything, null, now.AddDays(-1), null, "bench"));
         var tables = new List<PhoneTable>();
-        foreach (var table in db.Set<SiteTable>().Where(t => sites.Contains(t.SiteId)).ToList())
+        foreach (var table in db.Set<SiteTable>().Where(t => sites.Keys.Contains(t.SiteId)).ToList())
         {
+            var name = $"clerk{tables.Count}";
+            var clerk = new Account { Id = Ids.New(), UserName = name, NormalizedUserName = name.ToUpperInvariant(), DisplayName = name, SecurityStamp = name, CreatedAt = now };
+            db.AddRange(clerk, Grant.Give(clerk.Id, Roles.Sampler, ScopeKind.Place, sites[table.SiteId], now.AddDays(-1), null, "bench"));
             var (device, token) = Device.Enrol(clerk.Id, $"phone {tables.Count}", DeviceKind.Phone, clerk.SecurityStamp, now, TimeSpan.FromHours(24));
             db.Add(device);
             tables.Add(new PhoneTable(table.SiteId, table.Id, token));
