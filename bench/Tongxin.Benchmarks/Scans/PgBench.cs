@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Npgsql;
+using Tongxin.Benchmarks.Harness;
 
 namespace Tongxin.Benchmarks.Scans;
 
@@ -9,17 +10,42 @@ internal static partial class PgBench
 {
     private static readonly string File = Tool.Find("pgbench", "postgresql-contrib");
 
-    public static async Task<double> RunAsync(string connection, Guid gate, int clients, int seconds, CancellationToken ct)
+    public static Task<double> RunAsync(string connection, Guid gate, int clients, int seconds, CancellationToken ct) =>
+        InFolderAsync(async folder =>
+        {
+            var said = await LoadAsync(folder, connection, gate, ["-c", $"{clients}", "-T", $"{seconds}"], ct);
+            return double.Parse(Tps().Match(said).Groups["tps"].Value, CultureInfo.InvariantCulture);
+        });
+
+    /// <summary>So many a second, however long they take: milliseconds of each, from when it was due.</summary>
+    public static Task<Sample> SteadyAsync(string connection, Guid gate, int clients, int perSecond, int seconds, CancellationToken ct) =>
+        InFolderAsync(async folder =>
+        {
+            const int MicrosecondsColumn = 2;
+            var log = Path.Combine(folder, "log");
+            await LoadAsync(folder, connection, gate, ["-c", $"{clients}", "-T", $"{seconds}", "-R", $"{perSecond}", "-l", "--log-prefix", log], ct);
+            var times = new Sample();
+            foreach (var file in Directory.GetFiles(folder, "log*"))
+                await foreach (var line in System.IO.File.ReadLinesAsync(file, ct))
+                    times.Add(double.Parse(line.Split(' ')[MicrosecondsColumn], CultureInfo.InvariantCulture) / 1000);
+            return times;
+        });
+
+    private static async Task<string> LoadAsync(string folder, string connection, Guid gate, string[] how, CancellationToken ct)
+    {
+        var script = Path.Combine(folder, "scan.sql");
+        await System.IO.File.WriteAllTextAsync(script, Script(gate), ct);
+        var to = new NpgsqlConnectionStringBuilder(connection);
+        return await Tool.RunAsync(File,
+            ["-n", "-M", "prepared", "-j", "2", .. how, "-f", script, "-h", to.Host ?? "", "-p", $"{to.Port}", "-U", to.Username ?? "", to.Database ?? ""], ct);
+    }
+
+    private static async Task<T> InFolderAsync<T>(Func<string, Task<T>> work)
     {
         var folder = Directory.CreateTempSubdirectory("tongxin-pgbench-").FullName;
         try
         {
-            var script = Path.Combine(folder, "scan.sql");
-            await System.IO.File.WriteAllTextAsync(script, Script(gate), ct);
-            var to = new NpgsqlConnectionStringBuilder(connection);
-            var said = await Tool.RunAsync(File,
-                ["-n", "-M", "prepared", "-c", $"{clients}", "-j", "2", "-T", $"{seconds}", "-f", script, "-h", to.Host ?? "", "-p", $"{to.Port}", "-U", to.Username ?? "", to.Database ?? ""], ct);
-            return double.Parse(Tps().Match(said).Groups["tps"].Value, CultureInfo.InvariantCulture);
+            return await work(folder);
         }
         finally
         {

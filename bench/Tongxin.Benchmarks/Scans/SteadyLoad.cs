@@ -7,7 +7,7 @@ namespace Tongxin.Benchmarks.Scans;
 /// <summary>Open-loop load: so many scans a second, due whether the last was answered or not; times count from when each was due.</summary>
 internal static class SteadyLoad
 {
-    private const int Connections = 64;
+    public const int Connections = 64;
 
     public static async Task<Sample> RunAsync(Uri address, GateCrew crew, int perSecond, int seconds, CancellationToken ct)
     {

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Tongxin.Platform.Access;
@@ -26,34 +26,45 @@ internal sealed class DeviceRegister(IServiceScopeFactory scopes, PermissionCata
 
     private readonly ConcurrentDictionary<Guid, Known> _known = new();
     private readonly ConcurrentDictionary<Guid, Lazy<Task<Answer>>> _reading = new();
+
+    // A connection says the same header again and again, and the server hands over the same string: by the string itself, so that no hash
+    // is computed for each request. Gone with the string.
+    private readonly ConditionalWeakTable<string, KnownToken> _tokens = [];
     private int _changes;
 
     private sealed record Known(DeviceSession Session, DateTimeOffset ReadAt);
+
+    private sealed record KnownToken(Guid Key, byte[] Hash)
+    {
+        public static KnownToken? In(string authorization)
+        {
+            var token = DeviceToken.In(authorization);
+            if (token.IsEmpty) return null;
+            var hash = DeviceToken.Hash(token);
+            return new KnownToken(KeyOf(hash), hash);
+        }
+    }
 
     public sealed record Answer(DeviceSession? Session, string? Code);
 
     public DeviceSession? FindKnown(string? authorization)
     {
-        var token = DeviceToken.In(authorization);
-        if (token.IsEmpty) return null;
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        DeviceToken.Hash(token, hash);
-        var key = KeyOf(hash);
-        var session = Fresh(key);
-        if (session is not null && _known.TryGetValue(key, out var known) && clock.GetUtcNow() - known.ReadAt > Ahead && !_reading.ContainsKey(key))
-            _ = ReadAheadAsync(key, hash.ToArray());
-        return session;
+        if (authorization is null) return null;
+        var isNew = !_tokens.TryGetValue(authorization, out var token);
+        if (isNew) token = KnownToken.In(authorization);
+        if (token is null || !_known.TryGetValue(token.Key, out var known)) return null;
+        var now = clock.GetUtcNow();
+        if (!IsFresh(known, now)) return null;
+        if (isNew) _tokens.TryAdd(authorization, token);
+        if (now - known.ReadAt > Ahead && !_reading.ContainsKey(token.Key)) _ = ReadAheadAsync(token.Key, token.Hash);
+        return known.Session;
     }
 
     /// <summary>The session, or the code of the refusal; from memory or read anew, once for all who wait for the same device.</summary>
     public async ValueTask<Answer> ReadAsync(string? authorization)
     {
-        var token = DeviceToken.In(authorization);
-        if (token.IsEmpty) return new Answer(null, Unknown);
-        var hash = DeviceToken.Hash(token);
-        var key = KeyOf(hash);
-        if (Fresh(key) is { } known) return new Answer(known, null);
-        return await ReadOnceAsync(key, hash);
+        if (KnownToken.In(authorization ?? "") is not { } token) return new Answer(null, Unknown);
+        return Fresh(token.Key) is { } known ? new Answer(known, null) : await ReadOnceAsync(token.Key, token.Hash);
     }
 
     private async Task<Answer> ReadOnceAsync(Guid key, byte[] hash)
@@ -89,13 +100,13 @@ internal sealed class DeviceRegister(IServiceScopeFactory scopes, PermissionCata
             if (known.Session.DeviceId == deviceId) _known.TryRemove(key, out _);
     }
 
-    private DeviceSession? Fresh(Guid key)
+    private DeviceSession? Fresh(Guid key) => _known.TryGetValue(key, out var known) && IsFresh(known, clock.GetUtcNow()) ? known.Session : null;
+
+    private static bool IsFresh(Known known, DateTimeOffset now)
     {
-        if (!_known.TryGetValue(key, out var known)) return null;
-        var now = clock.GetUtcNow();
         var age = now - known.ReadAt;
         // A clock that jumped back would keep it for ever.
-        return age >= TimeSpan.Zero && age < MostAge && now < known.Session.LeaseUntil ? known.Session : null;
+        return age >= TimeSpan.Zero && age < MostAge && now < known.Session.LeaseUntil;
     }
 
     private async Task<Answer> ReadAsync(Guid key, byte[] hash)

@@ -17,16 +17,8 @@ internal static class DeviceToken
 
     public static byte[] Hash(ReadOnlySpan<char> token)
     {
-        var hash = new byte[SHA256.HashSizeInBytes];
-        Hash(token, hash);
-        return hash;
-    }
-
-    /// <summary>For the hot path: nothing is allocated. The token is <see cref="Length"/> characters.</summary>
-    public static void Hash(ReadOnlySpan<char> token, Span<byte> hash)
-    {
         Span<byte> bytes = stackalloc byte[Length * 3];
-        SHA256.HashData(bytes[..Encoding.UTF8.GetBytes(token, bytes)], hash);
+        return SHA256.HashData(bytes[..Encoding.UTF8.GetBytes(token, bytes)]);
     }
 
     /// <summary>The token in an Authorization header; empty when there is none of the right length.</summary>
