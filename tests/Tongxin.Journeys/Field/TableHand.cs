@@ -68,9 +68,9 @@ internal sealed class TableHand(FieldPhone phone)
 
     public Task CountAsync(int count) => Page.WaitForSelectorAsync($".tube-count b:text-is('{count}')");
 
-    public async Task RefusedAsync(string rule)
+    public async Task RefusedAsync(string rule, string tone = "red")
     {
-        await Page.WaitForSelectorAsync($".answer.tone-red[data-rule='{rule}']");
+        await Page.WaitForSelectorAsync($".answer.tone-{tone}[data-rule='{rule}']");
         await Page.ClickAsync(".answer .btn-huge.first");
     }
 

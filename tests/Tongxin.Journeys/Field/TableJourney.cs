@@ -28,7 +28,9 @@ public sealed class TableJourney
         await first.GoOfflineAsync();
         await second.GoOfflineAsync();
 
-        // Ten people, one of them twice, and an eleventh.
+        // A person before a tube; then ten, one of them twice, and an eleventh.
+        await one.TypeAsync(people[0].Room);
+        await one.RefusedAsync("rule.person_first", "yellow");
         await one.OpenAsync("2211229001");
         (await one.FaultsAsync()).ShouldBeEmpty();
         for (var i = 0; i < 9; i++) await one.SampleAsync(people[i], i + 1);

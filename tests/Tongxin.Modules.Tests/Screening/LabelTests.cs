@@ -79,8 +79,8 @@ public sealed class LabelTests
         var run = await town.App.ReadAsync(db => db.Set<LabelRun>().AsNoTracking().SingleAsync(Ct));
         sheet.One(".labels").TextContent.ShouldContain(LabelCodes.Show(run.Codes().First()));
         var slips = await office.OpenAsync($"/testing/{town.Round}/labels?run={run.Id}&as=slips");
-        slips.All(".slip").Count.ShouldBe(3);
-        slips.All(".slip tbody tr").Count.ShouldBe(30);
+        slips.All(".tube-slip").Count.ShouldBe(3);
+        slips.All(".tube-slip tbody tr").Count.ShouldBe(30);
         using var denied = await sampler.Http.GetAsync(new Uri($"/testing/{town.Round}/labels", UriKind.Relative), Ct);
         denied.StatusCode.ShouldNotBe(HttpStatusCode.OK);
     }

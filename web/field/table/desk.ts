@@ -14,9 +14,9 @@ import type { Verify } from '../gate/lookup'
 import { book } from './book'
 import { Finder, type Found } from './find'
 import { saltOf } from './keys'
-import { panelOf, serverSays, tubesList, type Next } from './panel'
+import { belowOf, panelOf, serverSays, type Next, type PanelState } from './panel'
 import { record } from './record'
-import { isBox, isMisread, isOurTube, mayClose, mayOpen, mayTake } from './rules'
+import { isBox, isMisread, isOurTube, mayClose, mayOpen, mayTake, type Line } from './rules'
 import { askCode, askLead, askPerson, askRecheck, askSlip, askSpoilt, askWho, nameOf } from './sheets'
 import { slips } from './slips'
 import { scanStrip } from './strip'
@@ -34,7 +34,7 @@ export function deskScreen(desk: DeskView): Screen {
   const usual: Next = { purpose: 'Round', size: testing.size }
   const over = verdicts()
   const panel = h('section', { class: 'tube' })
-  const list = h('div', { class: 'tubes' })
+  const below = h('div', { class: 'below' })
   const strip = scanStrip((text) => void act(() => take(text)))
   const stops: (() => void)[] = []
   let packed = held.tables
@@ -56,11 +56,12 @@ export function deskScreen(desk: DeskView): Screen {
     if (now && !isOpen(now)) current = null
     const shown = tube()
     strip.hint(t(!shown ? 'tube.scan' : filled(shown, paper) >= shown.size ? 'tube.close_now' : 'tube.scan_person'))
-    fill(panel, panelOf({
+    const state: PanelState = {
       desk, tube: shown, paper, next, others: openHere().filter((one) => one.code !== current), now: clock.now(),
       choose: (chosen) => void act(() => prepare(chosen)), change: (code) => void act(() => go(code)), close: () => void act(close), undo: () => void act(undo),
-    }))
-    fill(list, tubesList(desk))
+    }
+    fill(panel, panelOf(state))
+    fill(below, belowOf(state))
   }
 
   const go = async (code: string | null) => {
@@ -93,7 +94,14 @@ export function deskScreen(desk: DeskView): Screen {
     if (now && filled(now, paper) > 0) return over.refuse(['rule.close_first', now.code])
     const ruling = mayOpen(code, known, serverSays(code), testing.id, table.id)
     if (ruling.does === 'refuse') return over.refuse(ruling.why)
-    if (ruling.does === 'take' || await over.ask({ tone: 'yellow', word: t('table.sure'), why: ruling.why, acts: [{ does: true, words: t('tube.open_it'), icon: 'check' }] })) await open(code)
+    const doubt: Line | null = ruling.does === 'take' ? await likePerson(code) : ruling.why
+    if (!doubt || await over.ask({ tone: 'yellow', word: t('table.sure'), why: doubt, acts: [{ does: true, words: t('tube.open_it'), icon: 'check' }] })) await open(code)
+  }
+
+  /** A card, a number or a room before any tube: nobody wants a tube of that name. */
+  const likePerson = async (code: string): Promise<Line | null> => {
+    const [one] = isOurTube(code) ? [] : (await finder.byText(code)).people
+    return one ? ['rule.person_first', nameOf(one)] : null
   }
 
   const open = async (code: string) => {
@@ -128,7 +136,7 @@ export function deskScreen(desk: DeskView): Screen {
   const nobody = async (text: string, why: string): Promise<void> => {
     const then = await over.ask<'type' | 'slip'>({
       tone: 'grey', word: t('person.none'), why: [why], advice: t('person.none.do'),
-      acts: [{ does: 'type', words: t('table.type'), icon: 'keyboard' }, { does: 'slip', words: t('slip.do'), icon: 'paper' }],
+      acts: [{ does: 'type', words: t('table.type'), icon: 'keyboard' }, { does: 'slip', words: t('slip.do'), icon: 'slip' }],
     })
     if (then === 'type') await type(text)
     if (then === 'slip') await slip()
@@ -208,9 +216,9 @@ export function deskScreen(desk: DeskView): Screen {
   const element = h('div', { class: 'screen desk', onpointerdown: wakeSound }, topBar(t('table.is', site.name, table.number)), banners(),
     h('main', { class: 'page' }, strip.element, h('div', { class: 'column desk-page' }, panel,
       h('div', { class: 'desk-tools' },
-        tool(t('table.type'), 'keyboard', () => type()), tool(t('slip.button'), 'paper', slip), strip.light,
+        tool(t('table.type'), 'keyboard', () => type()), tool(t('slip.button'), 'slip', slip), strip.light,
         tool(t('tube.park'), 'plus', () => go(null)), tool(t('void.button'), 'trash', spoil), h('a', { class: 'btn btn-tool', href: '#box' }, icon('box'), h('span', null, t('menu.box')))),
-      list)),
+      below)),
     over.element)
   return {
     element,

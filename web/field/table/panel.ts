@@ -26,16 +26,25 @@ export interface PanelState {
 const DAY = 24 * 3_600_000
 const SHOWN = 40
 
+/** What the hand needs. */
 export function panelOf(state: PanelState): Child[] {
-  const { desk, tube, now } = state
-  const own = tubesOf(desk)
+  return [state.desk.testing.started ? null : h('p', { class: 'note warn' }, icon('clock'), h('span', null, t('table.not_started'))), state.tube ? onTable(state.tube, state) : noTube(state), others(state)]
+}
+
+/** What is read in a quiet minute: who is in the tube, how fast the table is, where its tubes are. */
+export function belowOf({ desk, tube, paper, now }: PanelState): Child[] {
+  const own = tubesOf(desk).reverse()
+  return [tube && filled(tube, paper) > 0 ? seatsOf(tube, paper) : null, paceOf(own, desk, now), own.length > 0 ? tubesList(own) : null]
+}
+
+const seatsOf = (tube: Tube, paper: number) => h('ol', { class: 'seats card' }, tube.seats.map((seat) => h('li', null, h('span', null, seat.label), h('small', null, when(seat.at)))),
+  paper > 0 && h('li', null, h('span', null, t('slip.count', paper))))
+
+function paceOf(own: Tube[], desk: DeskView, now: number): HTMLElement {
   const speed = pace(own.flatMap((one) => one.seats.map((s) => s.at)).filter((at) => at > now - DAY), now)
-  const head = h('dl', { class: 'desk-pace' },
-    h('div', null, h('dt', null, t('pace.all')), h('dd', { 'data-pace': 'all' }, speed.all)),
-    h('div', null, h('dt', null, t('pace.hour')), h('dd', null, speed.lastHour)),
-    h('div', null, h('dt', null, t('pace.rate', desk.table.rate)), h('dd', null, speed.rate ?? '—')),
-    h('div', null, h('dt', null, t('pace.tubes')), h('dd', null, own.filter((one) => !isOpen(one)).length)))
-  return [head, desk.testing.started ? null : h('p', { class: 'note warn' }, icon('clock'), h('span', null, t('table.not_started'))), tube ? onTable(tube, state) : noTube(state), others(state)]
+  const figure = (words: string, value: string | number) => h('div', null, h('dt', null, words), h('dd', null, value))
+  return h('dl', { class: 'desk-pace' }, figure(t('pace.all'), speed.all), figure(t('pace.hour'), speed.lastHour), figure(t('pace.rate'), `${speed.rate ?? '—'} / ${desk.table.rate}`),
+    figure(t('pace.tubes'), own.filter((one) => !isOpen(one)).length))
 }
 
 function noTube({ next, desk, choose }: PanelState): HTMLElement {
@@ -62,8 +71,7 @@ function onTable(tube: Tube, { paper, close, undo }: PanelState): HTMLElement {
     full && tube.purpose !== 'Household' && h('p', { class: 'tube-full' }, icon('lock'), t('tube.close_now')),
     h('div', { class: 'ways' },
       h('button', { type: 'button', class: `btn btn-huge ${full ? 'btn-primary' : ''}`.trim(), disabled: count === 0, onclick: close, value: 'close' }, icon('lock'), t('tube.close', count)),
-      h('button', { type: 'button', class: 'btn btn-huge', disabled: !last, onclick: undo, value: 'undo', 'aria-label': last ? t('tube.undo_of', last.label) : t('tube.undo') }, icon('undo'), t('tube.undo'))),
-    h('ol', { class: 'seats' }, tube.seats.map((seat) => h('li', null, h('span', null, seat.label), h('small', null, when(seat.at)))), paper > 0 && h('li', null, h('span', null, t('slip.count', paper)))))
+      h('button', { type: 'button', class: 'btn btn-huge', disabled: !last, onclick: undo, value: 'undo', 'aria-label': last ? t('tube.undo_of', last.label) : t('tube.undo') }, icon('undo'), t('tube.undo'))))
 }
 
 function others({ others: open, change }: PanelState): HTMLElement | null {
@@ -77,9 +85,7 @@ export const tubesOf = ({ testing, table }: DeskView): Tube[] => [...book.tubes.
 /** What the server knows of a tube, as the pack has it. */
 export const serverSays = (code: string) => held.desk?.testing.tubes.find((one) => one.code === code)
 
-export function tubesList(desk: DeskView): HTMLElement | null {
-  const own = tubesOf(desk).reverse()
-  if (own.length === 0) return null
+function tubesList(own: Tube[]): HTMLElement {
   return h('details', { class: 'card tubes-card', open: own.some((one) => delivery(one.code).warnings.length > 0) }, h('summary', null, icon('list'), h('span', null, t('tubes.title', own.length)), icon('down')),
     h('ul', { class: 'outlist' }, own.slice(0, SHOWN).map(line)))
 }

@@ -3,7 +3,7 @@ import { held, type Desk } from '../session'
 import { banners, topBar } from '../ui/parts'
 import { h } from '../ui/dom'
 import { icon } from '../ui/icons'
-import { t, when } from '../texts'
+import { span, t } from '../texts'
 import type { Screen } from '../screens/screen'
 import { deskScreen } from './desk'
 
@@ -27,7 +27,7 @@ function choose(): Screen {
       h('li', null, h('button', { type: 'button', class: 'row tall', onclick: () => sit({ round: round.id, site: site.id, table: table.id }) },
         icon('test'), h('span', null, t('table.is', site.name, table.number)), h('small', null, t(`lane.${table.lane}`))))))
     return h('section', { class: 'choice', 'aria-label': round.title },
-      h('h2', null, round.title), h('p', { class: 'sub' }, `${round.number} · ${when(Date.parse(round.from))} – ${when(Date.parse(round.until))} · ${t('table.called', round.people.length)}`),
+      h('h2', null, round.title), h('p', { class: 'sub' }, `${round.number} · ${span(Date.parse(round.from), Date.parse(round.until))} · ${t('table.called', round.people.length)}`),
       round.isCut && h('p', { class: 'note warn' }, icon('alert'), h('span', null, t('table.cut'))),
       h('ul', { class: 'menu card' }, rows))
   })

@@ -33,7 +33,7 @@ function view<T>({ tone, word, who, why, advice, acts }: Verdict<T>, done: (does
   document.querySelector('.toast')?.remove()
   const button = (words: string, sign: IconName, kind: string, does: T | null) => h('button', { type: 'button', class: `btn btn-huge wide ${kind}`.trim(), onclick: () => done(does) }, icon(sign), words)
   return h('section', {
-    class: `answer tone-${tone}`, role: 'alertdialog', 'aria-label': word, 'data-tone': tone, 'data-rule': why[0],
+    class: `answer says tone-${tone}`, role: 'alertdialog', 'aria-label': word, 'data-tone': tone, 'data-rule': why[0],
     onkeydown: (event: Event) => { if ((event as KeyboardEvent).key === 'Escape') done(null) },
   },
     h('div', { class: 'answer-top' }, sign(tone), h('p', { class: 'word' }, word), who && h('p', { class: 'who' }, who),

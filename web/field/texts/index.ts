@@ -36,6 +36,10 @@ export function when(at: number | null | undefined): string {
   return `${t('date', month ?? 0, date ?? 0)} ${time}`
 }
 
+/** From when until when; the day is said once. */
+export const span = (from: number, until: number): string =>
+  dayOf.format(from) === dayOf.format(until) ? `${when(from)}–${clockFace.format(until)}` : `${when(from)} – ${when(until)}`
+
 function mark(): void {
   document.documentElement.lang = language === 'en' ? 'en' : 'zh-Hans-CN'
 }

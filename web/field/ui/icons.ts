@@ -1,11 +1,10 @@
 // Only the icons this app draws, inside its own script: they must be there when nothing else is.
-import box from '../../node_modules/@tabler/icons/icons/outline/package.svg?raw'
-import test from '../../node_modules/@tabler/icons/icons/outline/test-pipe.svg?raw'
 import alert from '../../node_modules/@tabler/icons/icons/outline/alert-triangle.svg?raw'
 import ambulance from '../../node_modules/@tabler/icons/icons/outline/ambulance.svg?raw'
 import back from '../../node_modules/@tabler/icons/icons/outline/arrow-left.svg?raw'
 import undo from '../../node_modules/@tabler/icons/icons/outline/arrow-back-up.svg?raw'
 import ban from '../../node_modules/@tabler/icons/icons/outline/ban.svg?raw'
+import box from '../../node_modules/@tabler/icons/icons/outline/package.svg?raw'
 import bulb from '../../node_modules/@tabler/icons/icons/outline/bulb.svg?raw'
 import camera from '../../node_modules/@tabler/icons/icons/outline/camera.svg?raw'
 import check from '../../node_modules/@tabler/icons/icons/outline/check.svg?raw'
@@ -32,6 +31,8 @@ import paper from '../../node_modules/@tabler/icons/icons/outline/printer.svg?ra
 import question from '../../node_modules/@tabler/icons/icons/outline/question-mark.svg?raw'
 import refresh from '../../node_modules/@tabler/icons/icons/outline/refresh.svg?raw'
 import scan from '../../node_modules/@tabler/icons/icons/outline/scan.svg?raw'
+import slip from '../../node_modules/@tabler/icons/icons/outline/notes.svg?raw'
+import test from '../../node_modules/@tabler/icons/icons/outline/test-pipe.svg?raw'
 import trash from '../../node_modules/@tabler/icons/icons/outline/trash.svg?raw'
 import away from '../../node_modules/@tabler/icons/icons/outline/user-off.svg?raw'
 import users from '../../node_modules/@tabler/icons/icons/outline/users.svg?raw'
@@ -39,7 +40,7 @@ import x from '../../node_modules/@tabler/icons/icons/outline/x.svg?raw'
 
 const sources = {
   alert, ambulance, back, undo, ban, bulb, camera, check, clock, sent, offline, waiting, door, down, hand, heart, vacant, info, keyboard, lock, enter, leave,
-  list, menu, minus, photo, plus, paper, question, refresh, scan, trash, away, users, x, box, test,
+  list, menu, minus, photo, plus, paper, question, refresh, scan, trash, away, users, x, box, slip, test,
 }
 
 export type IconName = keyof typeof sources
