@@ -101,12 +101,19 @@ public sealed class Tab : IAsyncDisposable
     /// </summary>
     public async Task<IReadOnlyList<string>> FaultsByDayAndNightAsync()
     {
+        var faults = await FaultsInTurnAsync();
+        return [.. faults, .. (await FaultsAsync(coloursOnly: true)).Select(Say)];
+    }
+
+    /// <summary>Those by day or by night; the next page is seen the other way.</summary>
+    public async Task<IReadOnlyList<string>> FaultsInTurnAsync()
+    {
         List<string> faults = [.. (await FaultsAsync()).Select(Say)];
         await SwitchThemeAsync();
-        return [.. faults, .. (await FaultsAsync(coloursOnly: true)).Select(Say)];
-
-        string Say(string fault) => $"{(_isDark ? "dark" : "light")} {fault}";
+        return faults;
     }
+
+    private string Say(string fault) => $"{(_isDark ? "dark" : "light")} {fault}";
 
     /// <summary>From day to night or back, as the system's setting does it at the next page.</summary>
     public async Task SwitchThemeAsync()
