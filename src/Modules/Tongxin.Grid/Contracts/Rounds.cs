@@ -56,7 +56,17 @@ public interface IRounds
 
     /// <summary>The named targets of a round, whatever the reach; unknown ids are left out.</summary>
     Task<IReadOnlyDictionary<Guid, TargetView>> StatesAsync(Guid roundId, IReadOnlyCollection<Guid> targetIds, CancellationToken ct);
+
+    /// <summary>
+    /// Every target of a round as its facts received up to an instant say, folded anew: no projection is read. For figures that are to be
+    /// rebuilt and compared.
+    /// </summary>
+    Task<IReadOnlyList<TargetStanding>> StandingsAsync(Guid roundId, DateTimeOffset asOf, CancellationToken ct);
 }
+
+/// <summary>Where a target stood.</summary>
+/// <param name="Reason">Of the fact it stood by.</param>
+public sealed record TargetStanding(Guid Id, Guid CellId, TargetStatus Status, string? Reason);
 
 /// <summary>What of rounds an actor reaches. Whatever it does not admit does not exist for the actor.</summary>
 /// <param name="Everything">No limit.</param>

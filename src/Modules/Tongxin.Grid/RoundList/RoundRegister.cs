@@ -57,6 +57,19 @@ internal sealed class RoundRegister(TongxinDb db, VisitScope scopes) : IRounds
         return found;
     }
 
+    public async Task<IReadOnlyList<TargetStanding>> StandingsAsync(Guid roundId, DateTimeOffset asOf, CancellationToken ct)
+    {
+        if (await db.Set<Round>().AsNoTracking().SingleOrDefaultAsync(r => r.Id == roundId, ct) is not { } round) return [];
+        var targets = await db.Set<Target>().AsNoTracking().Where(t => t.RoundId == roundId).Select(t => new { t.TargetId, t.CellId }).ToListAsync(ct);
+        var facts = await db.Set<OutcomeFact>().AsNoTracking().Where(o => o.RoundId == roundId && o.ReceivedAt <= asOf).ToListAsync(ct);
+        var byTarget = facts.ToLookup(f => f.TargetId, f => f.ToOutcome());
+        return targets.ConvertAll(t =>
+        {
+            var state = TargetFold.Of(round.Rules, t.TargetId, byTarget[t.TargetId]);
+            return new TargetStanding(t.TargetId, t.CellId, state.Status, state.Reason);
+        });
+    }
+
     private static TargetView View(Target t) => new(
         t.TargetId, t.CellId, t.PlaceId, t.PlacePath, t.Label, t.SortKey, t.Status, t.Result, t.DecidedBy, t.Reason, t.Attempts, t.LastSeenAt);
 

@@ -79,6 +79,12 @@ public interface IPersons
     Task<IReadOnlyDictionary<Guid, string>> RevealPhonesAsync(IReadOnlyCollection<Guid> personIds, string purpose, Actor actor, CancellationToken ct);
 
     /// <summary>
+    /// The last four characters of identity documents, for a list that two people approved: one journal entry with the purpose and
+    /// the count. The caller commits. Persons without a document are left out.
+    /// </summary>
+    Task<IReadOnlyDictionary<Guid, string>> RevealDocumentTailsAsync(IReadOnlyCollection<Guid> personIds, string purpose, Actor actor, CancellationToken ct);
+
+    /// <summary>
     /// Who is meant by each clue, in the order given: by number, else document, else phone, and only where the name agrees. Null
     /// where nobody or more than one is meant. For applications from outside: the answer is never shown to whoever applied.
     /// </summary>

@@ -94,6 +94,19 @@ internal sealed class Persons(TongxinDb db, SecretBox box, PersonSearch search, 
         return phones;
     }
 
+    public async Task<IReadOnlyDictionary<Guid, string>> RevealDocumentTailsAsync(IReadOnlyCollection<Guid> personIds, string purpose, Actor actor, CancellationToken ct)
+    {
+        const int Tail = 4;
+        var tails = new Dictionary<Guid, string>();
+        foreach (var ids in personIds.Distinct().Chunk(1000))
+        {
+            foreach (var person in await db.Set<Person>().AsNoTracking().Where(p => ids.Contains(p.Id)).Select(p => new { p.Id, p.DocumentSealed }).ToListAsync(ct))
+                if (box.Unseal(person.DocumentSealed) is { Length: >= Tail } number) tails[person.Id] = number[^Tail..];
+        }
+        db.Record(actor, "people.persons.document-tails-revealed", "person", null, purpose, new { count = tails.Count });
+        return tails;
+    }
+
     public Task<IReadOnlyList<Guid?>> MatchAsync(IReadOnlyList<PersonClue> clues, CancellationToken ct) => match.FindAsync(clues, ct);
 
     public async Task<IReadOnlyList<Guid?>> AddAsync(IReadOnlyList<PersonToAdd> persons, Actor actor, CancellationToken ct)

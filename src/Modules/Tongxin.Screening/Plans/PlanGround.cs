@@ -29,8 +29,7 @@ internal sealed class PlanGround(TongxinDb db, IRounds rounds, IPlaces places, I
     /// <summary>The round, when all of it lies within the actor's reach: nobody plans for others.</summary>
     public async Task<TestingRound?> FindAsync(Guid id, Actor actor, CancellationToken ct)
     {
-        var own = await rounds.FindAsync(id, await rounds.ReachAsync(actor, TestingPermissions.Open, ct), ct);
-        if (own is not { Kind: RoundKind.Testing } || (await rounds.FindAsync(id, RoundReach.All, ct))?.Balance.Targets != own.Balance.Targets) return null;
+        if (await rounds.WholeAsync(id, TestingPermissions.Open, actor, ct) is null) return null;
         return await db.Set<TestingRound>().AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, ct);
     }
 
@@ -59,7 +58,7 @@ internal sealed class PlanGround(TongxinDb db, IRounds rounds, IPlaces places, I
         foreach (var place in people.GroupBy(p => p.Place).OrderBy(g => byId.GetValueOrDefault(g.Key)?.SortKey ?? "~", StringComparer.Ordinal))
         {
             var at = byId.GetValueOrDefault(place.Key);
-            var building = at is { Kind: PlaceKind.Entrance, ParentId: { } parent } ? byId.GetValueOrDefault(parent) : at;
+            var building = byId.BuildingOf(place.Key);
             var id = building?.Id ?? Guid.Empty;
             var risk = high.Value.Contains(id) ? RiskLevel.High : middle.Value.Contains(id) ? RiskLevel.Middle : RiskLevel.Low;
             List<SamplingWindow> forbidden = [.. breaks.Value.Where(b => b.Building is null || b.Building == id).Select(b => b.Window)];

@@ -44,8 +44,7 @@ internal sealed class KeepTesting(TongxinDb db, TimeProvider clock, IRoundDesk d
     /// <summary>The whole round must lie within reach: nobody ends it for others.</summary>
     private async Task<TestingRound?> FindAsync(Guid id, Actor actor, CancellationToken ct)
     {
-        var own = await rounds.FindAsync(id, await rounds.ReachAsync(actor, TestingPermissions.Open, ct), ct);
-        if (own is not { Kind: RoundKind.Testing } || (await rounds.FindAsync(id, RoundReach.All, ct))?.Balance.Targets != own.Balance.Targets) return null;
+        if (await rounds.WholeAsync(id, TestingPermissions.Open, actor, ct) is null) return null;
         return await db.Set<TestingRound>().SingleOrDefaultAsync(r => r.Id == id, ct);
     }
 

@@ -63,7 +63,7 @@ internal sealed class ReadTesting(TongxinDb db, IRounds rounds, ICells cells, IP
         List<TestingGroup> byCell = [.. figures.GroupBy(f => f.CellId)
             .Select(g => (Cell: cellNames.GetValueOrDefault(g.Key), Group: new TestingGroup(g.Key, cellNames.GetValueOrDefault(g.Key)?.Name ?? "", captains.GetValueOrDefault(g.Key), Sum(g))))
             .OrderByDescending(g => g.Group.Balance.Outstanding).ThenBy(g => g.Cell?.SortKey, StringComparer.Ordinal).Select(g => g.Group)];
-        List<TestingGroup> byBuilding = [.. figures.GroupBy(f => BuildingOf(f.PlaceId, byId)?.Id ?? Guid.Empty)
+        List<TestingGroup> byBuilding = [.. figures.GroupBy(f => byId.BuildingOf(f.PlaceId)?.Id ?? Guid.Empty)
             .Select(g => (Place: byId.GetValueOrDefault(g.Key), Group: new TestingGroup(g.Key, byId.GetValueOrDefault(g.Key)?.Name ?? "", null, Sum(g))))
             .OrderBy(g => g.Place is null).ThenBy(g => g.Place?.SortKey, StringComparer.Ordinal).Select(g => g.Group)];
         var lanes = reach.Everything
@@ -113,12 +113,6 @@ internal sealed class ReadTesting(TongxinDb db, IRounds rounds, ICells cells, IP
         if (building == Guid.Empty) return [Guid.Empty];
         var all = await places.ListAsync(ct);
         return all.FirstOrDefault(p => p.Id == building) is { } top ? [.. all.Where(p => p.Path.StartsWith(top.Path, StringComparison.Ordinal)).Select(p => p.Id)] : [];
-    }
-
-    private static PlaceView? BuildingOf(Guid place, Dictionary<Guid, PlaceView> byId)
-    {
-        var at = byId.GetValueOrDefault(place);
-        return at is { Kind: PlaceKind.Entrance, ParentId: { } parent } ? byId.GetValueOrDefault(parent) : at;
     }
 
     private static RoundBalance Sum(IEnumerable<RoundFigure> figures)

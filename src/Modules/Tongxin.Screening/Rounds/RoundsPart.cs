@@ -32,6 +32,7 @@ internal sealed class RoundsPart : ModulePart
         services.AddScoped<ReadTesting>();
         services.AddScoped<KeepTesting>();
         services.AddScoped<TestingDeed>();
+        services.AddScoped<ReadWho>();
         services.AddScoped<ITestingDesk, TestingDesk>();
         services.AddScoped<IHandle<PersonMerged>, FollowMergedMember>();
     }

@@ -4,6 +4,7 @@ using Tongxin.People.Contracts;
 using Tongxin.Platform.Access;
 using Tongxin.Platform.Data;
 using Tongxin.Platform.Ui.Tables;
+using Tongxin.Screening.Rounds;
 using Tongxin.Screening.Sites;
 using Tongxin.Screening.Sites.Data;
 using Tongxin.Screening.Tubes.Data;
@@ -31,7 +32,7 @@ internal sealed record TubeView(
     TubeRow Row, TubeState State, string? Site, int? Table, IReadOnlyList<TubePerson> People, IReadOnlyList<TubeFact> Facts, IReadOnlyDictionary<Guid, string> Names);
 
 /// <summary>Tubes for the office, within the reach of whoever looks.</summary>
-internal sealed class ReadTubes(TongxinDb db, SiteSight sight, IPersons persons)
+internal sealed class ReadTubes(TongxinDb db, SiteSight sight, IPersons persons, ReadWho who)
 {
     public static readonly TableDefaults Defaults = new("-opened", FilterKeys: ["stage", "site", "look"]);
 
@@ -76,10 +77,7 @@ internal sealed class ReadTubes(TongxinDb db, SiteSight sight, IPersons persons)
         if (row is null || !await IsVisibleAsync(row, actor, ct)) return null;
         var facts = (await db.Set<TubeFactRow>().AsNoTracking().Where(f => f.TubeCode == row.Code).OrderBy(f => f.ReceivedAt).ThenBy(f => f.SeenAt).ThenBy(f => f.Id).ToListAsync(ct)).ConvertAll(f => f.ToFact());
         var state = TubeFold.Of(row.Code, facts);
-        var ids = facts.Select(f => f.PersonId).Concat(facts.Select(f => f.By)).Concat(facts.Select(f => f.Witness)).OfType<Guid>().Distinct().ToList();
-        var names = (await persons.NamesAsync(ids, ct)).ToDictionary();
-        var accounts = ids.Where(id => !names.ContainsKey(id)).ToList();
-        foreach (var account in await db.Users.AsNoTracking().Where(a => accounts.Contains(a.Id)).Select(a => new { a.Id, a.DisplayName }).ToListAsync(ct)) names[account.Id] = account.DisplayName;
+        var names = await who.NamesAsync(facts.SelectMany(f => new[] { f.PersonId, f.By, f.Witness }), ct);
 
         var inside = state.Members.Select((m, i) => (Member: m, Place: i + 1)).Concat(state.Contested.Select(m => (Member: m, Place: 0))).ToList();
         var people = inside.Select(m => m.Member.PersonId).ToList();
