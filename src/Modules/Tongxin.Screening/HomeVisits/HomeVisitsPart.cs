@@ -30,7 +30,7 @@ internal sealed class HomeVisitsPart : ModulePart
     }
 
     public override void MapRoutes(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/testing/{id:guid}/home/plan", (Guid id, [FromForm] string? from, [FromForm] int? teams, [FromForm] int? minutes, PlanHomes plan, TestingDeed deed, IStringLocalizer<HomeText> t, CancellationToken ct) =>
+        routes.MapPost("/testing/{id:guid}/home-times", (Guid id, [FromForm] string? from, [FromForm] int? teams, [FromForm] int? minutes, PlanHomes plan, TestingDeed deed, IStringLocalizer<HomeText> t, CancellationToken ct) =>
             deed.DoAsync(
                 actor => TypedMoment.TryRead(from, out var starts) && starts is { } at
                     ? plan.ExecuteAsync(id, new HomePlan(at, teams ?? 0, minutes ?? 0), actor, ct)

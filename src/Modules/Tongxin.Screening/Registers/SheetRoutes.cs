@@ -20,7 +20,7 @@ internal static class SheetRoutes
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        var sheet = routes.MapGroup("/testing/{id:guid}/sheets/{sheet:alpha}").ExcludeFromDescription();
+        var sheet = routes.MapGroup("/testing/{id:guid}/sheets/{sheet}").ExcludeFromDescription();
         sheet.MapGet("/masked.xlsx", (Guid id, string sheet, Clerk clerk, CancellationToken ct) => clerk.AnswerAsync(id, sheet, isUnmasked: false, ct)).Needs(SheetPermissions.Read);
         sheet.MapGet("/full.xlsx", (Guid id, string sheet, Clerk clerk, CancellationToken ct) => clerk.AnswerAsync(id, sheet, isUnmasked: true, ct)).Needs(SheetPermissions.Export);
         sheet.MapPost("/request", (Guid id, string sheet, [FromForm] string? purpose, AllSheets sheets, SheetLeaves leaves, TestingDeed deed, IStringLocalizer<SheetText> t, CancellationToken ct) =>
