@@ -36,7 +36,7 @@ public sealed class ModuleWallTests
         .. from t in types
            where t.IsPublic && !Product.IsGenerated(t)
            where !$"{t.Namespace}.".Contains(".Contracts.", StringComparison.Ordinal)
-           where !t.Interfaces.Any(i => i.InterfaceType.Name == "IModule") && !t.Name.EndsWith("Text", StringComparison.Ordinal)
+           where !t.Interfaces.Any(i => i.InterfaceType.Name == "IModule") && t.BaseType?.Name != "PartedModule" && !t.Name.EndsWith("Text", StringComparison.Ordinal)
            where !IsPermissionCodes(t)
            where !Product.IsComponent(t) && !t.Name.Equals("_Imports", StringComparison.Ordinal)
            select $"{t.FullName} is public",
