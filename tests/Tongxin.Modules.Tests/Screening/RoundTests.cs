@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Tongxin.Core.Rounds;
 using Tongxin.Core.Sampling;
+using Tongxin.Core.Sampling.Pools;
 using Tongxin.Core.Text;
 using Tongxin.Grid.CaptainList;
 using Tongxin.Grid.Contracts;
@@ -48,6 +49,22 @@ public sealed class RoundTests
         (await town.App.CallAsync((IRounds r) => r.FindAsync(round, RoundReach.All, Ct)))?.Balance.Targets.ShouldBe(19);
 
         SamplingLane Lane(Guid person) => members.Single(m => m.PersonId == person).Lane;
+    }
+
+    [Theory, BothProviders]
+    public async Task Open_WithAControlledPlace_PutsAtMostTenOfItInATube(Provider provider)
+    {
+        await using var town = await TestingTown.BuildAsync(provider, opened: false);
+        var there = town.Estate.Entrances[0];
+
+        var round = (await town.OpenAsync(r => r with { PoolSize = 20, Controlled = [there.Id] })).Value;
+
+        var members = await town.App.ReadAsync(db => db.Set<Member>().Where(m => m.RoundId == round).ToListAsync(Ct));
+        var places = await town.App.ReadAsync(db => db.Set<Place>().Where(p => p.Path.StartsWith(there.Path)).Select(p => p.Id).ToListAsync(Ct));
+        members.Count(m => places.Contains(m.PlaceId)).ShouldBeInRange(1, members.Count - 1);
+        members.ShouldAllBe(m => places.Contains(m.PlaceId)
+            ? m.PoolClass == PersonClass.Controlled && m.PoolSize == 10
+            : m.PoolClass == PersonClass.Other && m.PoolSize == 20);
     }
 
     [Theory, BothProviders]

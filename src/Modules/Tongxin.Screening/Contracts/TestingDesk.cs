@@ -59,6 +59,9 @@ public sealed record NewTestingRound(string Title, DateTimeOffset StartsAt, Date
     /// <summary>Only these; empty: everybody.</summary>
     public IReadOnlyList<PersonCategory> Categories { get; init; } = [];
 
+    /// <summary>Buildings of a controlled area (管控区): at most ten of them share a tube.</summary>
+    public IReadOnlyList<Guid> Controlled { get; init; } = [];
+
     /// <summary>It began on paper: the opening is entered later.</summary>
     public bool IsEnteredLater { get; init; }
 }

@@ -10,7 +10,11 @@ using Tongxin.Screening.Rounds.Data;
 namespace Tongxin.Screening.Rounds;
 
 /// <summary>Whom a round asks. No places and no categories: everybody within reach.</summary>
-internal sealed record Choice(IReadOnlyList<Guid> Places, IReadOnlyList<PersonCategory> Categories, bool WithoutRoom, int PoolSize);
+internal sealed record Choice(IReadOnlyList<Guid> Places, IReadOnlyList<PersonCategory> Categories, bool WithoutRoom, int PoolSize)
+{
+    /// <summary>Buildings of a controlled area: who lives there shares a tube with fewer.</summary>
+    public IReadOnlyList<Guid> Controlled { get; init; } = [];
+}
 
 /// <summary>Somebody chosen, with lane and tube.</summary>
 internal sealed record Chosen(RollEntry Who, SamplingLane Lane, PersonClass PoolClass, int PoolSize, bool IsAway);
@@ -30,7 +34,8 @@ internal sealed class ChooseMembers(IPersons persons, IPlaces places, IRounds ro
     public async Task<IReadOnlyList<Chosen>> ExecuteAsync(Choice choice, Actor actor, CancellationToken ct)
     {
         var reach = await rounds.ReachAsync(actor, TestingPermissions.Open, ct);
-        var paths = (await places.ListAsync(ct)).Where(p => choice.Places.Contains(p.Id)).Select(p => p.Path).ToList();
+        var estate = await places.ListAsync(ct);
+        var (paths, controlled) = (PathsOf(choice.Places), PathsOf(choice.Controlled));
         List<RollEntry> roll = [.. (await persons.RollAsync(ct)).Where(IsChosen)];
         var apart = await ApartAsync(roll.ConvertAll(r => r.PersonId), ct);
         var absent = await away.NotBackAsync(ct);
@@ -40,7 +45,7 @@ internal sealed class ChooseMembers(IPersons persons, IPlaces places, IRounds ro
                 : apart.ContainsKey(r.PersonId) ? SamplingLane.Apart
                 : r.Age >= Aged || r.Care.Any(GreenNeeds.Contains) ? SamplingLane.Green
                 : SamplingLane.Normal;
-            var pool = apart.GetValueOrDefault(r.PersonId, PersonClass.Other);
+            var pool = apart.GetValueOrDefault(r.PersonId, IsWithin(r.PlacePath, controlled) ? PersonClass.Controlled : PersonClass.Other);
             // A sealed household is a tube of its own, whatever its number.
             var size = pool == PersonClass.SealedHousehold ? PoolSize.Largest : Math.Min(choice.PoolSize, PoolSize.MostFor(pool));
             return new Chosen(r, lane, pool, size, absent.Contains(r.PersonId));
@@ -50,9 +55,13 @@ internal sealed class ChooseMembers(IPersons persons, IPlaces places, IRounds ro
         {
             if (choice.Categories.Count > 0 && !choice.Categories.Contains(r.Category)) return false;
             if (r.PlacePath is not { } path) return choice is { WithoutRoom: true, Places.Count: 0 } && reach.Everything;
-            return reach.Admits(Guid.Empty, path) && (choice.Places.Count == 0 || paths.Exists(p => path.StartsWith(p, StringComparison.Ordinal)));
+            return reach.Admits(Guid.Empty, path) && (choice.Places.Count == 0 || IsWithin(path, paths));
         }
+
+        List<string> PathsOf(IReadOnlyList<Guid> chosen) => [.. estate.Where(p => chosen.Contains(p.Id)).Select(p => p.Path)];
     }
+
+    private static bool IsWithin(string? path, List<string> places) => path is not null && places.Exists(p => path.StartsWith(p, StringComparison.Ordinal));
 
     // At an isolation point alone, at home with the household, on other grounds alone.
     private static PersonClass ClassOf(MeasureKind kind) => kind switch

@@ -27,7 +27,7 @@ internal sealed class TestingDesk(KeepSites sites, OpenTesting open, KeepTesting
         new OpenTestingRequest(
             new TestingFacts { Title = round.Title, StartsAt = round.StartsAt, EndsAt = round.EndsAt, PoolSize = round.PoolSize },
             round.Sites, round.Places, round.Categories, WithoutRoom: round.Places.Count == 0)
-        { IsEnteredLater = round.IsEnteredLater }, actor, ct);
+        { Controlled = round.Controlled, IsEnteredLater = round.IsEnteredLater }, actor, ct);
 
     public async Task<Result> PlanRoundAsync(Guid roundId, Actor actor, CancellationToken ct)
     {

@@ -31,6 +31,17 @@ public class PoolProperties
     });
 
     [Fact]
+    public void Arrival_SoonerOrLater_GivesTheSameStates() => Holds(history =>
+    {
+        // Clocks that are right: nothing is received before it is seen. How long it took says nothing.
+        return Same(Arrived(1), Arrived(2));
+
+        IEnumerable<TubeFact> Arrived(int salt) => history
+            .Select(f => f with { ReceivedAt = f.SeenAt.AddMinutes(new Random((f.Id.GetHashCode() * 31) + salt).Next(0, 40 * 60)) })
+            .OrderBy(f => f.ReceivedAt);
+    });
+
+    [Fact]
     public void Person_IsNeverPositiveFromAPool() => Holds(history =>
     {
         var tubes = Tubes(history);
@@ -42,13 +53,17 @@ public class PoolProperties
     });
 
     [Fact]
-    public void Person_IsCountedInOneTubeOfTheRound() => Holds(history =>
+    public void Person_IsCountedOnce_InTheFirstGoodTube() => Holds(history =>
     {
         var tubes = Tubes(history);
-        var states = MemberFold.All(Round, tubes);
-        var places = tubes.Sum(t => states.Count(s => s.CountedIn == t.Code));
-        return places == states.Count(s => s.IsCounted)
-            && states.Where(s => s.IsCounted).All(s => tubes.Single(t => t.Code == s.CountedIn) is { IsCollided: false } t && t.Members.Any(m => m.PersonId == s.PersonId));
+        // Counted again from the other side: good seats by person, whatever the fold of members says.
+        var seats = tubes.Where(t => !t.IsCollided && t.Verdict != TubeResult.Invalid)
+            .SelectMany(t => t.Members.Select(m => (Tube: t.Code, Member: m)))
+            .Where(s => s.Member.RoundId == Round)
+            .GroupBy(s => s.Member.PersonId)
+            .ToDictionary(g => g.Key, g => g.MinBy(s => (s.Member.At, s.Member.FactId)).Tube);
+        var counted = MemberFold.All(Round, tubes).Where(s => s.IsCounted).ToList();
+        return counted.Count == seats.Count && counted.All(s => seats[s.PersonId] == s.CountedIn);
     });
 
     [Fact]
