@@ -1,5 +1,6 @@
 using Tongxin.Benchmarks.Field;
 using Tongxin.Benchmarks.Import;
+using Tongxin.Benchmarks.Laboratory;
 using Tongxin.Benchmarks.Pages;
 using Tongxin.Benchmarks.Passes;
 using Tongxin.Benchmarks.Pools;
@@ -39,5 +40,7 @@ internal static class All
         new FieldAppBenchmark(),
         new PoolFoldBenchmark(),
         new SamplesBenchmark(),
+        new LaboratoryFileBenchmark(),
+        new PositivePoolBenchmark(),
     ];
 }

@@ -23,7 +23,7 @@ internal static class ResultsPage
             Written by `./do bench --write`; `./do bench` measures everything without writing, `./do bench NAME` one thing. Each prints one
             JSON object on its last line. What counts is the ratio to a reference taken in the same run on the same machine, and that it
             stays at or under the bar. PostgreSQL runs in a cluster of its own without fsync, so its figures leave the disk out; `scan-intake`,
-            `scan-kill` and `samples` run it with the settings of a real installation.
+            `scan-kill`, `samples`, `laboratory-file` and `positive-pool` run it with the settings of a real installation.
 
             | name | what | ratio | bar | holds | measured |
             |---|---|---|---|---|---|

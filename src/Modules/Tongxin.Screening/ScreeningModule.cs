@@ -4,6 +4,7 @@ using Tongxin.Screening.Booking;
 using Tongxin.Screening.FieldPack;
 using Tongxin.Screening.HomeVisits;
 using Tongxin.Screening.Labels;
+using Tongxin.Screening.Laboratory;
 using Tongxin.Screening.Plans;
 using Tongxin.Screening.Registers;
 using Tongxin.Screening.Rounds;
@@ -16,7 +17,8 @@ namespace Tongxin.Screening;
 /// <summary>Mass testing: rounds over a frozen roll, sites and tables, slots, tubes, results.</summary>
 public sealed class ScreeningModule() : PartedModule(
     new RoundsPart(), new SitesPart(), new BookingPart(), new PlansPart(), new TubesPart(), new LabelsPart(), new TablePackPart(),
-    new AbsenteesPart(), new HomeVisitsPart(), new RegistersPart(), new StatementsPart())
+    new AbsenteesPart(), new HomeVisitsPart(), new RegistersPart(), new StatementsPart(),
+    new LaboratoryPart())
 {
     /// <inheritdoc />
     public override string Name => "screening";

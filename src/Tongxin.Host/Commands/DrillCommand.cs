@@ -16,7 +16,7 @@ internal static class DrillCommand
 {
     private const int EverybodyOfTheUniversity = 30_000;
 
-    private static readonly IReadOnlyList<IDrill> Drills = [new OfflineDrill(), new RushDrill()];
+    private static readonly IReadOnlyList<IDrill> Drills = [new OfflineDrill(), new RushDrill(), new LaboratoryDrill()];
 
     public static async Task<int> RunAsync(string[] args)
     {

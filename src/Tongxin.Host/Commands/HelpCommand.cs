@@ -20,6 +20,7 @@ internal static class HelpCommand
           drill NAME [--people=N]  try mass testing with made-up people in a folder of its own; exit code 1 when something does not hold
                                    offline: campuses cut off for 40 h, then merged
                                    rush: ten times as many people for twenty minutes
+                                   laboratory: a file with a wrong tube and two missing, then mended, then corrected
           help                     this text
 
         Settings, also as environment variables (Tongxin__Data=...):

@@ -16,6 +16,10 @@ public sealed class DrillTests
     public Task Rush_FewPeople_FiguresAreExactInEachMinute(Provider provider) =>
         ShouldHoldAsync(provider, "rush", "Exact in each of", "counted, each once", "forecast", "rush");
 
+    [Theory, BothProviders]
+    public Task Laboratory_FewPeople_AWrongFileIsKeptBackAndNobodyIsPositiveByAPool(Provider provider) =>
+        ShouldHoldAsync(provider, "laboratory", "the whole file back", "published as a whole", "only those", "neighbours");
+
     [Fact]
     public async Task Drill_InAnInstallationOrWithoutAName_DoesNothing()
     {

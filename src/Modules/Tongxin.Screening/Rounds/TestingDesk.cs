@@ -15,6 +15,9 @@ namespace Tongxin.Screening.Rounds;
 
 internal sealed class TestingDesk(KeepSites sites, OpenTesting open, KeepTesting keep, MakePlan plan, PublishPlan publish, TubeWriter tubes) : ITestingDesk
 {
+    /// <summary>A transaction for so many slips: each is judged as if it came alone, and all are held no longer than a phone's batch is.</summary>
+    private const int TubesTogether = 200;
+
     public async Task<Result<Guid>> AddSiteAsync(NewTestingSite site, Actor actor, CancellationToken ct)
     {
         var tables = Enumerable.Repeat(SamplingLane.Normal, site.Tables).Concat(Enumerable.Repeat(SamplingLane.Green, site.GreenTables)).Concat(Enumerable.Repeat(SamplingLane.Apart, site.ApartTables));
@@ -42,9 +45,9 @@ internal sealed class TestingDesk(KeepSites sites, OpenTesting open, KeepTesting
     public async Task<int> EnterTubesAsync(Guid roundId, IReadOnlyList<PaperTube> paper, Actor actor, CancellationToken ct)
     {
         var taken = 0;
-        foreach (var tube in paper)
+        foreach (var some in paper.Chunk(TubesTogether))
         {
-            var facts = FactsOf(roundId, tube).ToList();
+            var facts = some.SelectMany(tube => FactsOf(roundId, tube)).ToList();
             var written = await tubes.WriteAsync([.. facts.Select(f => new TubeItem(f with { By = actor.PersonId ?? actor.AccountId }, IsVouched: true))], actor, ct);
             taken += facts.Zip(written.Answers).Count(x => x.First.Kind == TubeFactKind.Sampled && x.Second.Verdict == TubeVerdict.Recorded);
         }

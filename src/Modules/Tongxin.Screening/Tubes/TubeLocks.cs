@@ -18,6 +18,9 @@ internal static class TubeLocks
     public static async Task<List<TubeRow>> TubesAsync(TongxinDb db, IEnumerable<string> codes, DateTimeOffset now, CancellationToken ct)
     {
         var sorted = codes.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        // Many at once are a laboratory's file: its tubes are there.
+        var held = sorted.Count > Together ? await HoldTubesAsync(db, sorted, false, ct) : [];
+        if (held.Count > 0 && held.Count == sorted.Count) return held;
         foreach (var part in sorted.Chunk(Together))
         {
             var padded = Padded.Of(part);
@@ -27,16 +30,7 @@ internal static class TubeLocks
                 $"INSERT INTO screening_tubes (code, purpose, size, stage, members, contested, is_collided, is_in_doubt, result_version, changed_at) VALUES {rows} ON CONFLICT DO NOTHING", values, ct);
         }
 
-        var held = new List<TubeRow>(sorted.Count);
-        foreach (var part in sorted.Chunk(Together))
-        {
-            var padded = Padded.Of(part);
-            var places = string.Join(", ", padded.Select((_, i) => $"{{{i}}}"));
-            var rows = db.Set<TubeRow>().FromSqlRaw($"SELECT * FROM screening_tubes WHERE code IN ({places}) ORDER BY code {db.Dialect.ForUpdate}", [.. padded.Cast<object>()]);
-            held.AddRange(await (sorted.Count > Together ? rows.AsNoTracking() : rows).ToListAsync(ct));
-        }
-
-        return held;
+        return await HoldTubesAsync(db, sorted, sorted.Count <= Together, ct);
     }
 
     public static async Task<List<TestRow>> TestsAsync(TongxinDb db, IEnumerable<(Guid Round, Guid Person)> people, DateTimeOffset now, CancellationToken ct)
@@ -61,17 +55,30 @@ internal static class TubeLocks
         return await HoldTestsAsync(db, sorted, sorted.Count <= Together, ct);
     }
 
+    private static async Task<List<TubeRow>> HoldTubesAsync(TongxinDb db, List<string> sorted, bool isTracked, CancellationToken ct)
+    {
+        var held = new List<TubeRow>(sorted.Count);
+        foreach (var part in sorted.Chunk(InOneList(db)))
+        {
+            var rows = db.Dialect.OneWriter
+                ? db.Set<TubeRow>().Where(t => part.Contains(t.Code)).OrderBy(t => t.Code)
+                : db.Set<TubeRow>().FromSqlRaw($"SELECT * FROM screening_tubes WHERE code = ANY({{0}}) ORDER BY code {db.Dialect.ForUpdate}", (object)part);
+            held.AddRange(await (isTracked ? rows : rows.AsNoTracking()).ToListAsync(ct));
+        }
+
+        return held;
+    }
+
     private static async Task<List<TestRow>> HoldTestsAsync(TongxinDb db, List<(Guid Round, Guid Person)> sorted, bool isTracked, CancellationToken ct)
     {
         var held = new List<TestRow>(sorted.Count);
-        foreach (var ofRound in sorted.GroupBy(p => p.Round))
+        foreach (var ofRound in sorted.GroupBy(p => p.Round, p => p.Person))
         {
-            foreach (var part in ofRound.Chunk(Together))
+            foreach (var part in ofRound.Chunk(InOneList(db)))
             {
-                var padded = Padded.Of(part);
-                object[] values = [ofRound.Key, .. padded.Select(p => (object)p.Person)];
-                var places = string.Join(", ", padded.Select((_, i) => $"{{{i + 1}}}"));
-                var rows = db.Set<TestRow>().FromSqlRaw($"SELECT * FROM screening_tests WHERE round_id = {{0}} AND person_id IN ({places}) ORDER BY person_id {db.Dialect.ForUpdate}", values);
+                var rows = db.Dialect.OneWriter
+                    ? db.Set<TestRow>().Where(t => t.RoundId == ofRound.Key && part.Contains(t.PersonId)).OrderBy(t => t.PersonId)
+                    : db.Set<TestRow>().FromSqlRaw($"SELECT * FROM screening_tests WHERE round_id = {{0}} AND person_id = ANY({{1}}) ORDER BY person_id {db.Dialect.ForUpdate}", ofRound.Key, part);
                 held.AddRange(await (isTracked ? rows : rows.AsNoTracking()).ToListAsync(ct));
             }
         }
@@ -79,6 +86,9 @@ internal static class TubeLocks
         return held;
     }
 #pragma warning restore EF1002
+
+    /// <summary>Values in one list of a statement: one array, or a parameter each.</summary>
+    internal static int InOneList(TongxinDb db) => db.Dialect.OneWriter ? Together : 20 * Together;
 
     private static string Place(List<object> values, object value)
     {

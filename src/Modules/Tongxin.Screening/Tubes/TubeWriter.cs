@@ -111,7 +111,7 @@ internal sealed class TubeWriter(TongxinDb db, TubeGround ground, IRoundDesk des
         var codes = new HashSet<string>(StringComparer.Ordinal);
         foreach (var ofRound in people.GroupBy(p => p.Round))
         {
-            foreach (var part in ofRound.Select(p => (Guid?)p.Person).Chunk(Together))
+            foreach (var part in ofRound.Select(p => (Guid?)p.Person).Chunk(TubeLocks.InOneList(db)))
             {
                 codes.UnionWith(await db.Set<TubeFactRow>().AsNoTracking()
                     .Where(f => f.RoundId == ofRound.Key && f.PersonId != null && part.Contains(f.PersonId)).Select(f => f.TubeCode).Distinct().ToListAsync(ct));
