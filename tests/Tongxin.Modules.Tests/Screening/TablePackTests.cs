@@ -4,10 +4,15 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Shouldly;
 using Tongxin.Core.Passes;
+using Tongxin.Core.Protocols;
+using Tongxin.Core.Sampling;
 using Tongxin.People.Contracts;
 using Tongxin.People.Data;
 using Tongxin.Platform;
 using Tongxin.Platform.Access;
+using Tongxin.Screening.Booking;
+using Tongxin.Screening.Booking.Data;
+using Tongxin.Screening.Contracts;
 using Tongxin.TestKit.Databases;
 using Tongxin.TestKit.Web;
 using Xunit;
@@ -37,6 +42,29 @@ public sealed class TablePackTests
         var names = await town.App.ReadAsync(db => db.Set<Person>().AsNoTracking().ToDictionaryAsync(p => p.Id, p => p.Name, Ct));
         people.ShouldAllBe(p => p.GetProperty("name").GetString() == ShortName.Of(names[p.GetProperty("id").GetGuid()]));
         people.ShouldAllBe(p => !p.GetProperty("done").GetBoolean() && (p.GetProperty("household").ValueKind == JsonValueKind.Null || p.GetProperty("room").GetString() != ""));
+    }
+
+    [Theory, BothProviders]
+    public async Task Pack_LeavesOutWhoIsCalledElsewhere_AndBeginsWithWhoIsCalledHere(Provider provider)
+    {
+        await using var town = await TestingTown.BuildAsync(provider, entrances: 4, opened: false);
+        var other = (await town.App.CallAsync((ITestingDesk d) => d.AddSiteAsync(new NewTestingSite("北门采样点", town.Estate.Buildings[1].Id, null, 2), town.Office, Ct))).Value;
+        var round = (await town.OpenAsync(r => r with { Sites = [town.Site, other] })).Value;
+        using var sampler = await SamplerAsync(town);
+        var all = await PeopleAsync(sampler);
+        var (here, there) = (all[^3..], all[..5]);
+        var from = town.App.Clock.GetUtcNow().AddHours(1);
+
+        await town.App.CallAsync((PublishSlots p) => p.ExecuteAsync(
+            round,
+            [
+                new NewSlot(town.Site, from, from.AddMinutes(30), SamplingLane.Normal, RiskLevel.Low, 10, here),
+                new NewSlot(other, from, from.AddMinutes(30), SamplingLane.Normal, RiskLevel.Low, 10, there),
+            ], town.Office, Ct));
+
+        var people = await PeopleAsync(sampler);
+        people.ShouldBe(all.Except(there), ignoreOrder: true);
+        people.Take(3).ShouldBe(here, ignoreOrder: true);
     }
 
     [Fact]
@@ -106,6 +134,9 @@ public sealed class TablePackTests
     }
 
     private static Task<Visitor> SamplerAsync(TestingTown town) => town.App.SignInAsAsync(Roles.Sampler, ScopeKind.Place, town.Estate.Buildings[0].Id);
+
+    private static async Task<Guid[]> PeopleAsync(Visitor sampler) =>
+        [.. (await ReadAsync(sampler)).GetProperty("rounds").EnumerateArray().ShouldHaveSingleItem().GetProperty("people").EnumerateArray().Select(p => p.GetProperty("id").GetGuid())];
 
     private static async Task<JsonElement> ReadAsync(Visitor visitor) => JsonDocument.Parse(await visitor.Http.GetStringAsync(new Uri(Path, UriKind.Relative), Ct)).RootElement;
 
