@@ -8,12 +8,14 @@ using Tongxin.Screening.Tubes.Data;
 
 namespace Tongxin.Screening.Tubes;
 
-/// <summary>One batch of facts with all that is needed to judge them: a handful of statements, however many facts.</summary>
+/// <summary>The facts of one sender or of several with all that is needed to judge them: a handful of statements, however many facts.</summary>
 internal sealed class TubeBatch
 {
     private const int Together = 1000;
 
+    private readonly IReadOnlyList<TubePost> _posts;
     private readonly IReadOnlyList<TubeItem> _items;
+    private readonly IReadOnlyList<Actor> _senders;
     private readonly TubeAnswer?[] _answers;
     private readonly List<Error>[] _warnings;
     private readonly Dictionary<string, TubeRow> _rows = new(StringComparer.Ordinal);
@@ -21,9 +23,12 @@ internal sealed class TubeBatch
     private readonly Dictionary<string, TubeState> _before = new(StringComparer.Ordinal);
     private readonly Dictionary<string, TubeState> _now = new(StringComparer.Ordinal);
     private readonly Dictionary<Guid, string> _tubeOfId = [];
+    private readonly Dictionary<Guid, Actor> _senderOf = [];
 
-    private TubeBatch(IReadOnlyList<TubeItem> items)
+    private TubeBatch(IReadOnlyList<TubePost> posts, IReadOnlyList<TubeItem> items)
     {
+        _posts = posts;
+        _senders = [.. posts.SelectMany(p => p.Items.Select(_ => p.Sender))];
         _items = items;
         _answers = new TubeAnswer?[items.Count];
         _warnings = [.. items.Select(_ => new List<Error>())];
@@ -32,15 +37,25 @@ internal sealed class TubeBatch
     /// <summary>The facts to be stored.</summary>
     public List<TubeFact> New { get; } = [];
 
+    /// <summary>Who sent them, each once.</summary>
+    public IReadOnlyList<Actor> Senders => [.. _posts.Select(p => p.Sender).Distinct()];
+
+    /// <summary>Who sent a fact of <see cref="New"/>.</summary>
+    public Actor SenderOf(TubeFact fact) => _senderOf[fact.Id];
+
+    /// <summary>Who sent this person's sample, where several are written together; null: the one sender.</summary>
+    public Guid? WhoSampled(Guid person) =>
+        _posts.Count > 1 && New.Find(f => f.PersonId == person) is { } sample ? SenderOf(sample).PersonId : null;
+
     /// <summary>So many tubes that their rows are not tracked.</summary>
     public bool IsLarge => _rows.Count > TubeLocks.Together;
 
     /// <summary>The rows of the tubes that have something new.</summary>
     public IReadOnlyCollection<TubeRow> Rows => [.. New.Select(f => f.TubeCode).Distinct(StringComparer.Ordinal).Select(c => _rows[c])];
 
-    public static async Task<TubeBatch> ReadAsync(TongxinDb db, TubeGround ground, IReadOnlyList<TubeItem> items, Actor actor, DateTimeOffset now, CancellationToken ct)
+    public static async Task<TubeBatch> ReadAsync(TongxinDb db, TubeGround ground, IReadOnlyList<TubePost> posts, DateTimeOffset now, CancellationToken ct)
     {
-        var ready = await PrepareAsync(ground, items, actor, now, ct);
+        var ready = await PrepareAsync(ground, posts, now, ct);
         var codes = ready.Open.Select(i => ready._items[i].Fact.TubeCode).Distinct(StringComparer.Ordinal).ToList();
         if (codes.Count == 0) return ready;
         foreach (var row in await TubeLocks.TubesAsync(db, codes, now, ct)) ready._rows[row.Code] = row;
@@ -86,6 +101,7 @@ internal sealed class TubeBatch
             _facts[fact.TubeCode].Add(fact);
             _tubeOfId[fact.Id] = fact.TubeCode;
             _now.Remove(fact.TubeCode);
+            _senderOf[fact.Id] = _senders[i];
             New.Add(fact);
         }
     }
@@ -112,8 +128,8 @@ internal sealed class TubeBatch
         foreach (var part in empty.Chunk(Together)) await db.Set<TubeRow>().Where(t => part.Contains(t.Code)).ExecuteDeleteAsync(ct);
     }
 
-    /// <summary>The answers, with what is odd about the facts that were kept.</summary>
-    public TubesWritten Answer(IReadOnlyList<MemberState> states)
+    /// <summary>The answers to each sender, with what is odd about the facts that were kept.</summary>
+    public IReadOnlyList<TubesWritten> Answer(IReadOnlyList<MemberState> states)
     {
         var twice = states.Where(s => s.IsInTwoTubes).Select(s => (s.RoundId, (Guid?)s.PersonId)).ToHashSet();
         for (var i = 0; i < _items.Count; i++)
@@ -128,7 +144,16 @@ internal sealed class TubeBatch
             _answers[i] = new TubeAnswer(fact.Id, TubeVerdict.Recorded, null, warnings);
         }
 
-        return new TubesWritten([.. _answers.OfType<TubeAnswer>()], [.. _facts.Keys.Order(StringComparer.Ordinal).Where(c => _facts[c].Count > 0).Select(Now)]);
+        var written = new List<TubesWritten>(_posts.Count);
+        var at = 0;
+        foreach (var post in _posts)
+        {
+            var own = Enumerable.Range(at, post.Items.Count).ToList();
+            var codes = own.Select(i => _items[i].Fact.TubeCode).Distinct(StringComparer.Ordinal).Where(c => _facts.TryGetValue(c, out var facts) && facts.Count > 0);
+            written.Add(new TubesWritten([.. own.Select(i => _answers[i]).OfType<TubeAnswer>()], [.. codes.Order(StringComparer.Ordinal).Select(Now)]));
+            at += post.Items.Count;
+        }
+        return written;
     }
 
     private IEnumerable<int> Open => Enumerable.Range(0, _items.Count).Where(i => _answers[i] is null);
@@ -144,8 +169,9 @@ internal sealed class TubeBatch
         known.IsSameFactAs(again with { HouseholdId = known.HouseholdId, MostWith = known.MostWith, By = known.By, DeviceId = known.DeviceId });
 
     /// <summary>Refuses what makes no sense, and adds what the round froze about the people.</summary>
-    private static async Task<TubeBatch> PrepareAsync(TubeGround ground, IReadOnlyList<TubeItem> items, Actor actor, DateTimeOffset now, CancellationToken ct)
+    private static async Task<TubeBatch> PrepareAsync(TubeGround ground, IReadOnlyList<TubePost> posts, DateTimeOffset now, CancellationToken ct)
     {
+        List<TubeItem> items = [.. posts.SelectMany(p => p.Items)];
         var facts = items.Select(i => i.Fact with { TubeCode = TubeCode.Read(i.Fact.TubeCode), SeenAt = TubeWriter.Whole(i.Fact.SeenAt), ReceivedAt = now }).ToList();
         var rounds = await ground.RoundsAsync([.. facts.Select(f => f.RoundId).Distinct()], ct);
         var samples = facts.Where(f => f.Kind == TubeFactKind.Sampled && f.PersonId is not null).Select(f => (f.RoundId, f.PersonId.GetValueOrDefault())).Distinct().ToList();
@@ -154,10 +180,12 @@ internal sealed class TubeBatch
         var people = await ground.PeopleAsync(strangers, ct);
         var opened = facts.Where(f => f.Kind == TubeFactKind.Opened && f.SiteId is not null).ToList();
         var site = opened.Select(f => f.SiteId.GetValueOrDefault()).Distinct().ToList();
-        var sites = new Sites(await ground.SitesAsync(site, ct), site.Count == 0 ? new HashSet<Guid>() : await ground.OwnSitesAsync(actor, ct));
+        var sites = new Sites(await ground.SitesAsync(site, ct), []);
+        foreach (var sender in posts.Where(p => p.Items.Any(i => i.Fact is { Kind: TubeFactKind.Opened, SiteId: not null })).Select(p => p.Sender).Distinct())
+            sites.Own[sender] = await ground.OwnSitesAsync(sender, ct);
         var tables = await ground.TablesAsync([.. opened.Select(f => f.TableId).OfType<Guid>().Distinct()], ct);
 
-        var batch = new TubeBatch([.. facts.Select((fact, i) =>
+        var batch = new TubeBatch(posts, [.. facts.Select((fact, i) =>
         {
             var member = fact.Kind == TubeFactKind.Sampled ? roll.GetValueOrDefault((fact.RoundId, fact.PersonId.GetValueOrDefault())) : null;
             return items[i] with { Fact = fact with { HouseholdId = member?.HouseholdId, MostWith = MostWith(member) } };
@@ -188,12 +216,12 @@ internal sealed class TubeBatch
         if (fact.Kind != TubeFactKind.Opened || fact.SiteId is not { } site) return null;
         if (!sites.All.Contains(site)) return TubeErrors.Site;
         if (fact.TableId is { } table && (!tables.TryGetValue(table, out var of) || of != site)) return TubeErrors.Table;
-        if (sites.Own.Contains(site) || _items[at].IsVouched) return null;
+        if (sites.Own[_senders[at]].Contains(site) || _items[at].IsVouched) return null;
         if (isAsked) return TubeErrors.Site;
         // Without a network the table may have been the sender's when it happened: kept, and said.
         _warnings[at].Add(TubeErrors.OutOfReach);
         return null;
     }
 
-    private sealed record Sites(IReadOnlySet<Guid> All, IReadOnlySet<Guid> Own);
+    private sealed record Sites(IReadOnlySet<Guid> All, Dictionary<Actor, IReadOnlySet<Guid>> Own);
 }

@@ -4,7 +4,7 @@ using Tongxin.Screening.Contracts;
 
 namespace Tongxin.Screening.Tubes;
 
-internal sealed class TubeIntake(TubeWriter writer, TubeDoor door) : ITubeIntake
+internal sealed class TubeIntake(TubeDoor door) : ITubeIntake
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
@@ -12,7 +12,7 @@ internal sealed class TubeIntake(TubeWriter writer, TubeDoor door) : ITubeIntake
     {
         while (true)
         {
-            if (await door.EnterAsync(() => writer.WriteAsync([.. facts.Select(f => new TubeItem(f))], actor, ct), ct) is { } written)
+            if (await door.WriteAsync([.. facts.Select(f => new TubeItem(f))], actor, ct) is { } written)
                 return [.. written.Answers.Select(a => new TubeReceipt(a.Id, a.Verdict == TubeVerdict.Recorded, a.Error, a.Warnings))];
             await Task.Delay(Pause, ct);
         }

@@ -1,5 +1,6 @@
 using Tongxin.Core.Common;
 using Tongxin.Core.Sampling.Pools;
+using Tongxin.Platform.Access;
 
 namespace Tongxin.Screening.Tubes;
 
@@ -8,6 +9,9 @@ namespace Tongxin.Screening.Tubes;
 /// <param name="IsAsked">The table waits for the answer before it goes on: whatever the rules forbid is refused. False: it has happened, and is kept.</param>
 /// <param name="IsVouched">The server itself says it, after two people agreed or a laboratory's file was checked: neither the reach nor the second name is asked for again.</param>
 internal sealed record TubeItem(TubeFact Fact, bool IsAsked = false, bool IsVouched = false);
+
+/// <summary>What one sender brings.</summary>
+internal sealed record TubePost(IReadOnlyList<TubeItem> Items, Actor Sender);
 
 /// <summary>What became of a fact.</summary>
 internal enum TubeVerdict

@@ -28,55 +28,67 @@ internal sealed class TubeWriter(TongxinDb db, TubeGround ground, IRoundDesk des
     /// <param name="within">What else belongs in the same transaction, once the answers are known; false: nothing of it is written.</param>
     public async Task<TubesWritten> WriteAsync(IReadOnlyList<TubeItem> items, Actor actor, CancellationToken ct, Func<TubesWritten, Task<bool>>? within = null)
     {
+        IReadOnlyList<TubePost> posts = [new(items, actor)];
+        return (await AgainAsync(() => TryWriteAsync(posts, within, ct)))[0];
+    }
+
+    /// <summary>Several senders in one transaction of its own: all of it is written, or nothing.</summary>
+    /// <returns>What each is told, in the order given.</returns>
+    public Task<IReadOnlyList<TubesWritten>> WriteAsync(IReadOnlyList<TubePost> posts, CancellationToken ct) => AgainAsync(() => TryWriteAsync(posts, null, ct));
+
+    /// <summary>The same inside the caller's transaction; the caller commits.</summary>
+    public async Task<TubesWritten> EnterAsync(IReadOnlyList<TubeItem> items, Actor actor, CancellationToken ct) => (await EnterAsync([new TubePost(items, actor)], ct))[0];
+
+    private async Task<IReadOnlyList<TubesWritten>> EnterAsync(IReadOnlyList<TubePost> posts, CancellationToken ct)
+    {
+        if (db.Database.CurrentTransaction is null) throw new InvalidOperationException("Facts of tubes belong in the caller's transaction.");
+        var now = Whole(clock.GetUtcNow());
+        var batch = await TubeBatch.ReadAsync(db, ground, posts, now, ct);
+        batch.Take();
+        await batch.LeaveNoTraceAsync(db, ct);
+        if (batch.New.Count == 0) return batch.Answer([]);
+
+        var facts = batch.New.Select(f => TubeFactRow.Of(f, batch.SenderOf(f).AccountId));
+        if (batch.New.Count > TubeLocks.Together) await db.BulkInsertAsync(facts, ct);
+        else db.AddRange(facts);
+        var tubes = batch.Fold(now);
+        if (batch.IsLarge) await db.BulkUpdateAsync(batch.Rows, ct);
+        var states = await PeopleAsync(batch, tubes, now, ct);
+        Tell(batch, tubes);
+        return batch.Answer(states);
+    }
+
+    private async Task<T> AgainAsync<T>(Func<Task<T>> write)
+    {
         try
         {
-            return await TryWriteAsync(items, actor, within, ct);
+            return await write();
         }
         catch (DbUpdateException failure) when (db.Dialect.IsUniqueViolation(failure))
         {
             // The same id reached us twice at once through different tubes: the second look finds it stored.
             db.ChangeTracker.Clear();
-            return await TryWriteAsync(items, actor, within, ct);
+            return await write();
         }
     }
 
-    /// <summary>The same inside the caller's transaction; the caller commits.</summary>
-    public async Task<TubesWritten> EnterAsync(IReadOnlyList<TubeItem> items, Actor actor, CancellationToken ct)
-    {
-        if (db.Database.CurrentTransaction is null) throw new InvalidOperationException("Facts of tubes belong in the caller's transaction.");
-        var now = Whole(clock.GetUtcNow());
-        var batch = await TubeBatch.ReadAsync(db, ground, items, actor, now, ct);
-        batch.Take();
-        await batch.LeaveNoTraceAsync(db, ct);
-        if (batch.New.Count == 0) return batch.Answer([]);
-
-        var facts = batch.New.Select(f => TubeFactRow.Of(f, actor.AccountId));
-        if (batch.New.Count > TubeLocks.Together) await db.BulkInsertAsync(facts, ct);
-        else db.AddRange(facts);
-        var tubes = batch.Fold(now);
-        if (batch.IsLarge) await db.BulkUpdateAsync(batch.Rows, ct);
-        var states = await PeopleAsync(batch, tubes, actor, now, ct);
-        Tell(batch, tubes, actor);
-        return batch.Answer(states);
-    }
-
-    private async Task<TubesWritten> TryWriteAsync(IReadOnlyList<TubeItem> items, Actor actor, Func<TubesWritten, Task<bool>>? within, CancellationToken ct)
+    private async Task<IReadOnlyList<TubesWritten>> TryWriteAsync(IReadOnlyList<TubePost> posts, Func<TubesWritten, Task<bool>>? within, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var written = await EnterAsync(items, actor, ct);
-        if (within is not null && !await within(written))
+        var written = await EnterAsync(posts, ct);
+        if (within is not null && !await within(written[0]))
         {
             db.ChangeTracker.Clear();
             return written;
         }
-        if (!written.Answers.Any(a => a.Verdict == TubeVerdict.Recorded)) return written;
+        if (!written.Any(w => w.Answers.Any(a => a.Verdict == TubeVerdict.Recorded))) return written;
         await db.CommitAsync(ct);
         await transaction.CommitAsync(ct);
         return written;
     }
 
     /// <summary>Everybody whose state may have changed, each from all tubes of the round that name the person.</summary>
-    private async Task<IReadOnlyList<MemberState>> PeopleAsync(TubeBatch batch, IReadOnlyList<TubeMove> moves, Actor actor, DateTimeOffset now, CancellationToken ct)
+    private async Task<IReadOnlyList<MemberState>> PeopleAsync(TubeBatch batch, IReadOnlyList<TubeMove> moves, DateTimeOffset now, CancellationToken ct)
     {
         var people = moves.SelectMany(m => m.Affected()).Distinct().ToList();
         if (people.Count == 0) return [];
@@ -98,7 +110,7 @@ internal sealed class TubeWriter(TongxinDb db, TubeGround ground, IRoundDesk des
                 changes.Add((row.RoundId, new TestChange(row.PersonId, from, state.Status, state.DecidedBy, state.DecidedSampleAt, was)));
         }
 
-        await TellGridAsync(rows, actor, ct);
+        await TellGridAsync(batch, rows, ct);
         if (rows.Count > TubeLocks.Together) await db.BulkUpdateAsync(rows, ct);
         foreach (var ofRound in changes.GroupBy(c => c.Round)) db.Raise(new TestsChanged(ofRound.Key, [.. ofRound.Select(c => c.Change)]));
         return states;
@@ -130,9 +142,13 @@ internal sealed class TubeWriter(TongxinDb db, TubeGround ground, IRoundDesk des
         return states;
     }
 
-    /// <summary>Who is counted in a tube is done; who no longer is in any is open again. What takes back speaks of the moment it takes back.</summary>
-    private async Task TellGridAsync(List<TestRow> rows, Actor actor, CancellationToken ct)
+    /// <summary>
+    /// Who is counted in a tube is done; who no longer is in any is open again. What takes back speaks of the moment it takes back. Where
+    /// several senders are written together, the system says it, each fact with the name of who saw it.
+    /// </summary>
+    private async Task TellGridAsync(TubeBatch batch, List<TestRow> rows, CancellationToken ct)
     {
+        var actor = batch.Senders.Count == 1 ? batch.Senders[0] : Actor.System;
         foreach (var ofRound in rows.Where(r => r.IsCounted != r.RoundFactId.HasValue).GroupBy(r => r.RoundId).OrderBy(g => g.Key.ToString(), StringComparer.Ordinal))
         {
             foreach (var part in ofRound.Chunk(Together))
@@ -149,21 +165,26 @@ internal sealed class TubeWriter(TongxinDb db, TubeGround ground, IRoundDesk des
             }
         }
 
-        static RoundFact FactOf(TestRow row) => row.RoundFactId is { } done
-            ? new RoundFact(Ids.New(), row.PersonId, OutcomeKind.Withdrawn, Channel.Visit, row.RoundFactAt ?? row.Since, done)
-            : new RoundFact(Ids.New(), row.PersonId, OutcomeKind.Done, Channel.Visit, row.SampledAt ?? row.Since);
+        RoundFact FactOf(TestRow row) => row.RoundFactId is { } done
+            ? new RoundFact(Ids.New(), row.PersonId, OutcomeKind.Withdrawn, Channel.Visit, row.RoundFactAt ?? row.Since, done, By: batch.WhoSampled(row.PersonId))
+            : new RoundFact(Ids.New(), row.PersonId, OutcomeKind.Done, Channel.Visit, row.SampledAt ?? row.Since, By: batch.WhoSampled(row.PersonId));
     }
 
-    private void Tell(TubeBatch batch, IReadOnlyList<TubeMove> moves, Actor actor)
+    private void Tell(TubeBatch batch, IReadOnlyList<TubeMove> moves)
     {
-        var rounds = batch.New.Select(f => f.RoundId).Distinct().ToList();
-        db.Record(actor, "screening.tubes.recorded", "round", rounds.Count == 1 ? rounds[0] : null, details: new
+        foreach (var sender in batch.Senders)
         {
-            facts = batch.New.Count,
-            tubes = moves.Count,
-            kinds = batch.New.GroupBy(f => f.Kind).ToDictionary(g => g.Key.ToString(), g => g.Count()),
-            witnesses = batch.New.Where(f => f.Witness is not null).Select(f => f.Witness).Distinct().ToList(),
-        });
+            var own = batch.New.Where(f => batch.SenderOf(f) == sender).ToList();
+            if (own.Count == 0) continue;
+            var rounds = own.Select(f => f.RoundId).Distinct().ToList();
+            db.Record(sender, "screening.tubes.recorded", "round", rounds.Count == 1 ? rounds[0] : null, details: new
+            {
+                facts = own.Count,
+                tubes = own.Select(f => f.TubeCode).Distinct(StringComparer.Ordinal).Count(),
+                kinds = own.GroupBy(f => f.Kind).ToDictionary(g => g.Key.ToString(), g => g.Count()),
+                witnesses = own.Where(f => f.Witness is not null).Select(f => f.Witness).Distinct().ToList(),
+            });
+        }
         var changes = moves
             .Where(m => m.Before.Stage != m.Now.Stage || m.Before.Verdict != m.Now.Verdict || m.Before.IsCollided != m.Now.IsCollided)
             .Select(m => new TubeChange(m.Now.RoundId, m.Now.Code, m.Before.Stage, m.Now.Stage, m.Now.Verdict, m.Now.IsCollided, m.Before.IsCollided))

@@ -80,7 +80,7 @@ internal static class TubesApi
     }
 
     private static async Task<IResult> PostAsync(
-        TubesRequest request, TubeWriter writer, TubeDoor door, ICurrentActor current, ErrorCatalogue texts, HttpContext http, CancellationToken ct)
+        TubesRequest request, TubeDoor door, ICurrentActor current, ErrorCatalogue texts, HttpContext http, CancellationToken ct)
     {
         if (await current.GetAsync(ct) is not { } actor) return TypedResults.NotFound();
         var messages = request.Facts ?? [];
@@ -88,7 +88,7 @@ internal static class TubesApi
 
         var read = messages.Select(m => Read(m, actor)).ToList();
         IReadOnlyList<TubeItem> good = [.. read.Where(r => !r.IsFailure).Select(r => r.Value)];
-        if (await door.EnterAsync(() => writer.WriteAsync(good, actor, ct), ct) is not { } written) return Later(http, texts);
+        if (await door.WriteAsync(good, actor, ct) is not { } written) return Later(http, texts);
 
         var answers = new Queue<TubeAnswer>(written.Answers);
         return TypedResults.Ok(new TubesAnswer(
