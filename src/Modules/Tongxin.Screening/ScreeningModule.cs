@@ -8,6 +8,7 @@ using Tongxin.Screening.Laboratory;
 using Tongxin.Screening.Plans;
 using Tongxin.Screening.Registers;
 using Tongxin.Screening.Rounds;
+using Tongxin.Screening.SiteChecks;
 using Tongxin.Screening.Sites;
 using Tongxin.Screening.Statements;
 using Tongxin.Screening.Tubes;
@@ -16,9 +17,19 @@ namespace Tongxin.Screening;
 
 /// <summary>Mass testing: rounds over a frozen roll, sites and tables, slots, tubes, results.</summary>
 public sealed class ScreeningModule() : PartedModule(
-    new RoundsPart(), new SitesPart(), new BookingPart(), new PlansPart(), new TubesPart(), new LabelsPart(), new TablePackPart(),
-    new AbsenteesPart(), new HomeVisitsPart(), new RegistersPart(), new StatementsPart(),
-    new LaboratoryPart())
+    new RoundsPart(),
+    new SitesPart(),
+    new BookingPart(),
+    new PlansPart(),
+    new TubesPart(),
+    new LabelsPart(),
+    new TablePackPart(),
+    new AbsenteesPart(),
+    new HomeVisitsPart(),
+    new RegistersPart(),
+    new StatementsPart(),
+    new LaboratoryPart(),
+    new SiteChecksPart())
 {
     /// <inheritdoc />
     public override string Name => "screening";

@@ -22,7 +22,7 @@ internal sealed class DeviceRegister(IServiceScopeFactory scopes, PermissionCata
     private static readonly TimeSpan Between = TimeSpan.FromMinutes(5);
 
     // Read anew beside the requests before it is too old, so that a device that works never waits for it.
-    private static readonly TimeSpan Ahead = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Ahead = TimeSpan.FromSeconds(4);
 
     private readonly ConcurrentDictionary<Guid, Known> _known = new();
     private readonly ConcurrentDictionary<Guid, Lazy<Task<Answer>>> _reading = new();
