@@ -1,0 +1,120 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Playwright;
+using Shouldly;
+using Tongxin.Journeys.Harness;
+using Tongxin.People.Contracts;
+using Tongxin.People.Data;
+using Tongxin.Screening.Rounds.Data;
+using Tongxin.TestKit.Web;
+using Xunit;
+
+namespace Tongxin.Journeys.Field;
+
+/// <summary>
+/// A round from the plan to the end of a recheck: the office plans and publishes, two tables sample without a network, the laboratory finds a pool that
+/// is not negative, its people are rechecked alone and freed. What a table refuses is in <see cref="TableJourney"/>.
+/// </summary>
+public sealed class MassTestingJourney(Chromium chromium)
+{
+    private const string Title = "楼栋核酸检测 第3轮";
+
+    [Fact]
+    public async Task Round_FromThePlanToTheFreedRecheck()
+    {
+        await using var house = await FieldHouse.OpenAsync();
+        var app = house.App;
+        using var office = await app.SignInAsAccountAsync("office");
+        using var sampler = await app.SignInAsAccountAsync("sampler");
+        using var resident = await app.SignInAsAccountAsync("captain2");
+        var own = await app.ReadAsync(db => (from u in db.Users where u.UserName == "captain2" select u.PersonId).SingleAsync());
+
+        await Journey.RunAsync(chromium, app, "1280-light", office, tab => PlanAsync(tab, app, own.GetValueOrDefault()));
+        var round = await app.ReadAsync(db => db.Set<TestingRound>().AsNoTracking().SingleAsync(r => r.Title == Title));
+
+        // Tube A: the resident and a neighbour. Tube B: somebody else.
+        var me = (await Called.AllAsync(sampler, round.Id)).Single(p => p.Id == own);
+        var others = (await Called.SomeAsync(sampler, 4, round.Id)).Where(p => p.Room != me.Room).Take(2).ToList();
+        await using var first = await FieldPhone.OpenAsync(house, sampler);
+        await using var second = await FieldPhone.OpenAsync(house, sampler);
+        var (one, two) = (new TableHand(first), new TableHand(second));
+        await one.SitAsync("南门采样点 1 号台", Title);
+        await two.SitAsync("南门采样点 2 号台", Title);
+        await first.GoOfflineAsync();
+        await second.GoOfflineAsync();
+        await one.OpenAsync("A1");
+        await one.SampleAsync(me, 1);
+        await one.SampleAsync(others[0], 2);
+        await one.CloseAsync();
+        await two.OpenAsync("B1");
+        await two.SampleAsync(others[1], 1);
+        await two.CloseAsync();
+        await one.ArriveAsync(4);
+        await two.ArriveAsync(3);
+
+        await Journey.RunAsync(chromium, app, "1280-light", office, async tab =>
+        {
+            await PublishAsync(tab, round, ("A1", 10, 2, "阳性"), ("B1", 10, 1, "阴性"));
+            await tab.GoAsync($"/testing/{round.Id}/rechecks?show=All");
+            (await tab.Page.Locator("main ul.rows li").CountAsync()).ShouldBe(2);
+            (await tab.FaultsAsync()).ShouldBeEmpty();
+        });
+        // Nobody is positive by a pool.
+        await ReadsAsync(chromium, app, resident, "待复核");
+
+        await first.ToAsync("table", ".tube-none");
+        await first.Page.ClickAsync(".tube-kinds .btn:has-text('单人复核')");
+        await first.Page.FillAsync("dialog input[name=typed]", "A1");
+        await first.Page.ClickAsync("dialog button[type=submit]");
+        await one.OpenAsync("R1");
+        await one.SampleAsync(me, 1);
+        await one.CloseAsync(isFull: true);
+        await one.ArriveAsync(7);
+
+        await Journey.RunAsync(chromium, app, "1280-light", office, tab => PublishAsync(tab, round, ("R1", 1, 1, "阴性")));
+        await ReadsAsync(chromium, app, resident, "阴性");
+    }
+
+    /// <summary>What the person reads on a phone.</summary>
+    private static Task ReadsAsync(Chromium chromium, TongxinApp app, Visitor resident, string result) => Journey.RunAsync(chromium, app, "390-light", resident, async tab =>
+    {
+        await tab.GoAsync("/my-tests");
+        (await tab.Page.InnerTextAsync($".card:has-text('{Title}') dl")).ShouldContain(result);
+        (await tab.FaultsAsync()).ShouldBeEmpty();
+    });
+
+    /// <summary>A round of the building of one of its people; planned, looked at, published.</summary>
+    private static async Task PlanAsync(Tab tab, TongxinApp app, Guid person)
+    {
+        var building = await app.ReadAsync(db => (
+            from r in db.Set<Residency>() join h in db.Set<Household>() on r.HouseholdId equals h.Id
+            from p in db.Set<Place>() where r.PersonId == person && p.Kind == PlaceKind.Building && h.PlacePath.StartsWith(p.Path) select p.Id).FirstAsync());
+        await tab.GoAsync("/testing/new");
+        await tab.Page.FillAsync("input[name='Form.Title']", Title);
+        await tab.Page.CheckAsync($"input[name='Form.Places'][value='{building}']");
+        await tab.Page.ClickAsync("main form[method=post] button[type=submit]");
+        await tab.Page.WaitForURLAsync(url => !url.EndsWith("/new", StringComparison.Ordinal));
+        await tab.GoAsync($"{new Uri(tab.Page.Url).AbsolutePath}/plan");
+        await tab.Page.ClickAsync("#make button[type=submit]");
+        await tab.Page.WaitForSelectorAsync("#figures");
+        (await tab.FaultsAsync()).ShouldBeEmpty();
+        await tab.Page.ClickAsync("a[href='#publish']");
+        await tab.Page.ClickAsync("#publish button[type=submit]");
+        await tab.Page.Locator("a[href='#publish']").WaitForAsync(new() { State = WaitForSelectorState.Detached });
+    }
+
+    /// <summary>The laboratory's file: looked at, then published as a whole.</summary>
+    private static async Task PublishAsync(Tab tab, TestingRound round, params (string Tube, int Size, int Members, string Result)[] rows)
+    {
+        var file = new StringBuilder("试管码,轮次,混采数,人数,结果\n");
+        foreach (var (tube, size, members, result) in rows) file.Append(CultureInfo.InvariantCulture, $"{tube},{round.Number},{size},{members},{result}\n");
+        await tab.GoAsync($"/testing/{round.Id}/lab");
+        await tab.Page.SetInputFilesAsync("#upload input[type=file]", new FilePayload { Name = "结果.csv", MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(file.ToString()) });
+        await tab.Page.ClickAsync("#upload button[type=submit]");
+        await tab.Page.ClickAsync("a[href='#publish']");
+        await tab.Page.ClickAsync("#publish button[type=submit]");
+        await tab.Page.Locator("a[href='#publish']").WaitForAsync(new() { State = WaitForSelectorState.Detached });
+        (await tab.FaultsAsync()).ShouldBeEmpty();
+    }
+}
