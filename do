@@ -26,6 +26,7 @@ help() {
   verify                    check the journal's chain
   verify passes DIR         hold the reading of passes against published vectors (EU certificates, COSE, CBOR)
   rebuild                   compute what rounds show anew from what was reported
+  drill NAME [--people=N]   try mass testing with made-up people: offline, rush, laboratory
   bench [NAME...] [--write] measure; the last line is one JSON object. --write: docs/benchmarks.md too
   bench rosters DIR         solve a folder of shift-scheduling instances, table against the published figures
   roster solve FILE         solve one: [--seconds 60] [--seed 1] [--out ROSTER.csv]
@@ -59,6 +60,7 @@ setup()   { build_host; exec_host setup "$@"; }
 seed()    { build_host; exec_host seed "$@"; }
 migrate() { build_host; exec_host migrate "$@"; }
 rebuild() { build_host; exec_host rebuild "$@"; }
+drill()   { build_host; exec_host drill "$@"; }
 verify()  { build_host; exec_host verify "$@"; }
 backup()  { [ $# -ge 1 ] || die "usage: ./do backup FILE";  build_host; exec_host backup "$@"; }
 restore() { [ $# -ge 1 ] || die "usage: ./do restore FILE"; build_host; exec_host restore "$@"; }
@@ -301,6 +303,6 @@ die() { echo "do: $*" >&2; exit 1; }
 verb=${1:-help}
 [ $# -eq 0 ] || shift
 case $verb in
-  run | test | watch | check | format | setup | seed | migrate | verify | rebuild | bench | roster | backup | restore | new-module | new-slice | release | help) "$verb" "$@" ;;
+  run | test | watch | check | format | setup | seed | migrate | verify | rebuild | drill | bench | roster | backup | restore | new-module | new-slice | release | help) "$verb" "$@" ;;
   *) help >&2; die "unknown verb '$verb'" ;;
 esac
