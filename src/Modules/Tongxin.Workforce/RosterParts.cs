@@ -35,6 +35,7 @@ internal static class RosterParts
         services.AddScoped<PostSight>();
         services.AddScoped<RosterReply>();
         services.AddScoped<KeepPosts>();
+        services.AddScoped<IStaffNeeds, FeedPosts>();
         services.AddScoped<RosterWords>();
         services.AddScoped<ReadHistory>();
         services.AddScoped<ReadGround>();

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Tongxin.Core.Common;
 using Tongxin.Core.Sampling;
+using Tongxin.Platform;
 using Tongxin.Platform.Access;
 using Tongxin.Platform.Data;
 using Tongxin.Screening.Plans.Data;
@@ -14,61 +15,95 @@ namespace Tongxin.Screening.Plans;
 /// <param name="Rate">What it really does in an hour.</param>
 internal sealed record PlanChange(Guid? SiteId, Guid? TableId, int? Rate, string? Why);
 
+/// <summary>A plan that a job makes: it bears the job's id, so done twice it is made once; the steps tell how far it is.</summary>
+internal sealed record PlanRun(Guid Id, Func<Task> StepAsync)
+{
+    /// <summary>The roll is read, the plan is found, the plan is kept.</summary>
+    public const int Steps = 3;
+}
+
 /// <summary>Makes plans: from scratch, and in place after something changed. A plan binds nobody before it is published.</summary>
 internal sealed class MakePlan(TongxinDb db, PlanGround ground, TimeProvider clock)
 {
     private const int MostStaff = 5_000;
     private const int LongestWhy = 200;
 
-    public async Task<Result<Guid>> FreshAsync(Guid roundId, PlanOptions options, Actor actor, CancellationToken ct)
+    /// <summary>What can be said at once against a plan from scratch; else its round and what the office wrote.</summary>
+    public async Task<Result<(TestingRound Round, PlanRules Rules)>> CheckFreshAsync(Guid roundId, PlanOptions options, Actor actor, CancellationToken ct)
     {
         if (await ground.FindAsync(roundId, actor, ct) is not { } round) return PlanErrors.NotFound;
         if (round.ClosedAt is not null) return PlanErrors.Closed;
         if (options is { Samplers: < 1 or > MostStaff } or { Clerks: < 1 or > MostStaff }) return PlanErrors.Staff;
+        var rules = await ground.RulesAsync(round, options, ct);
+        return rules.IsFailure ? rules.Error : (round, rules.Value);
+    }
+
+    public async Task<Result<Guid>> FreshAsync(Guid roundId, PlanOptions options, Actor actor, CancellationToken ct, PlanRun? run = null)
+    {
+        var sound = await CheckFreshAsync(roundId, options, actor, ct);
+        if (sound.IsFailure) return sound.Error;
+        var (round, rules) = sound.Value;
+        if (run is { Id: var made } && await IsMadeAsync(made, ct)) return made;
         var people = await ground.PeopleAsync(roundId, ct);
         if (people.Count == 0) return PlanErrors.Nobody;
-        var units = await ground.UnitsAsync(round, options, people, ct);
-        if (units.IsFailure) return units.Error;
-        var request = await ground.RequestAsync(round, options, units.Value, people, ct);
+        var units = await ground.UnitsAsync(rules, people, ct);
+        var request = await ground.RequestAsync(round, options, units, people, ct);
         if (Refusal(request) is { } refusal) return refusal;
         // Who plans while the round runs plans for who is still to come.
         if (await LastAsync(roundId, publishedOnly: true, ct) is { } before && round.StartsAt <= clock.GetUtcNow())
         {
             var was = before.Read().Options;
-            return await InPlaceAsync(round, before, was with { Samplers = options.Samplers, Clerks = options.Clerks }, null, actor, ct);
+            return await InPlaceAsync(round, before, was with { Samplers = options.Samplers, Clerks = options.Clerks }, null, actor, run, ct);
         }
+        await StepAsync(run);
         var plan = SamplingPlanner.Plan(request, ct);
         if (plan.IsFailure) return plan.Error;
-        return await KeepAsync(round, new PlanBody(options, request.Start, request.Slots, units.Value, plan.Value), null, actor, ct);
+        await StepAsync(run);
+        return await KeepAsync(round, new PlanBody(options, request.Start, request.Slots, units, plan.Value), null, actor, run, ct);
     }
 
-    public async Task<Result<Guid>> ChangedAsync(Guid roundId, PlanChange change, Actor actor, CancellationToken ct)
+    /// <summary>What can be said at once against a change; else the round and the plan that it changes.</summary>
+    public async Task<Result<(TestingRound Round, RoundPlan Before)>> CheckChangedAsync(Guid roundId, PlanChange change, Actor actor, CancellationToken ct)
     {
         if (await ground.FindAsync(roundId, actor, ct) is not { } round) return PlanErrors.NotFound;
         if (round.ClosedAt is not null) return PlanErrors.Closed;
         if (await LastAsync(roundId, publishedOnly: false, ct) is not { } before) return PlanErrors.NotFound;
         if (string.IsNullOrWhiteSpace(change.Why) || change.Why.Length > LongestWhy) return PlanErrors.WhyMissing;
         if (change is { SiteId: null, TableId: null }) return PlanErrors.NothingChanged;
-        if (change is { TableId: not null, Rate: null or < 1 or > 600 }) return PlanErrors.Rate;
-        var body = before.Read();
-        var options = body.Options;
-        if (change.SiteId is { } site) options = options with { Closed = [.. options.Closed.Where(c => c.SiteId != site), new ClosedSite(site, Now(round))] };
-        if (change is { TableId: { } table, Rate: { } rate }) options = options with { Slow = [.. options.Slow.Where(s => s.TableId != table), new SlowTable(table, rate)] };
-        return await InPlaceAsync(round, before, options, change.Why.Trim(), actor, ct);
+        return change is { TableId: not null, Rate: null or < 1 or > 600 } ? PlanErrors.Rate : (round, before);
     }
 
-    private async Task<Result<Guid>> InPlaceAsync(TestingRound round, RoundPlan before, PlanOptions options, string? why, Actor actor, CancellationToken ct)
+    public async Task<Result<Guid>> ChangedAsync(Guid roundId, PlanChange change, Actor actor, CancellationToken ct, PlanRun? run = null)
+    {
+        var sound = await CheckChangedAsync(roundId, change, actor, ct);
+        if (sound.IsFailure) return sound.Error;
+        if (run is { Id: var made } && await IsMadeAsync(made, ct)) return made;
+        var (round, before) = sound.Value;
+        var options = before.Read().Options;
+        if (change.SiteId is { } site) options = options with { Closed = [.. options.Closed.Where(c => c.SiteId != site), new ClosedSite(site, Now(round))] };
+        if (change is { TableId: { } table, Rate: { } rate }) options = options with { Slow = [.. options.Slow.Where(s => s.TableId != table), new SlowTable(table, rate)] };
+        return await InPlaceAsync(round, before, options, change.Why?.Trim(), actor, run, ct);
+    }
+
+    private async Task<Result<Guid>> InPlaceAsync(TestingRound round, RoundPlan before, PlanOptions options, string? why, Actor actor, PlanRun? run, CancellationToken ct)
     {
         var body = before.Read();
         var request = await ground.RequestAsync(round, options, body.Units, await ground.PeopleAsync(round.Id, ct), ct);
         if (Refusal(request) is { } refusal) return refusal;
+        await StepAsync(run);
         var plan = SamplingPlanner.Replan(request, body.Plan, SamplingProgress.ByPlan(Now(round)), ct);
         if (plan.IsFailure) return plan.Error;
-        return await KeepAsync(round, body with { Options = options, Plan = plan.Value }, why, actor, ct);
+        await StepAsync(run);
+        return await KeepAsync(round, body with { Options = options, Plan = plan.Value }, why, actor, run, ct);
     }
 
     public Task<RoundPlan?> LastAsync(Guid round, bool publishedOnly, CancellationToken ct) =>
         db.Set<RoundPlan>().AsNoTracking().Where(p => p.RoundId == round && (!publishedOnly || p.PublishedAt != null)).OrderByDescending(p => p.Number).FirstOrDefaultAsync(ct);
+
+    private static Task StepAsync(PlanRun? run) => run?.StepAsync() ?? Task.CompletedTask;
+
+    /// <summary>By this very job, before its process died.</summary>
+    private Task<bool> IsMadeAsync(Guid run, CancellationToken ct) => db.Set<RoundPlan>().AnyAsync(p => p.Id == run, ct);
 
     private DateTimeOffset Now(TestingRound round) => clock.GetUtcNow() is var now && now > round.StartsAt ? now : round.StartsAt;
 
@@ -78,10 +113,10 @@ internal sealed class MakePlan(TongxinDb db, PlanGround ground, TimeProvider clo
         return request.Sites.Sum(s => s.Tables.Count) == 0 ? PlanErrors.NoSites : null;
     }
 
-    private async Task<Result<Guid>> KeepAsync(TestingRound round, PlanBody body, string? why, Actor actor, CancellationToken ct)
+    private async Task<Result<Guid>> KeepAsync(TestingRound round, PlanBody body, string? why, Actor actor, PlanRun? run, CancellationToken ct)
     {
         var number = await db.Set<RoundPlan>().Where(p => p.RoundId == round.Id).Select(p => (int?)p.Number).MaxAsync(ct) ?? 0;
-        var plan = RoundPlan.Make(round.Id, number + 1, body, why, actor.AccountId, clock.GetUtcNow());
+        var plan = RoundPlan.Make(run?.Id ?? Ids.New(), round.Id, number + 1, body, why, actor.AccountId, clock.GetUtcNow());
         db.Add(plan);
         db.Record(actor, "screening.plan.made", "round", round.Id, why, new
         {

@@ -20,6 +20,9 @@ namespace Tongxin.Screening.Plans;
 /// <param name="Door">The household, or the person without a room.</param>
 internal sealed record Planned(Guid Person, Guid Door, Guid Place, SamplingLane Lane);
 
+/// <summary>When whom not to call, and buildings of higher risk.</summary>
+internal sealed record PlanRules(IReadOnlyList<(Guid? Building, SamplingWindow Window)> Breaks, IReadOnlyList<Guid> Middle, IReadOnlyList<Guid> High);
+
 /// <summary>Makes of a round's frozen roll, its sites and its tables what the planner takes.</summary>
 internal sealed class PlanGround(TongxinDb db, IRounds rounds, IPlaces places, IHouseholds households)
 {
@@ -41,18 +44,22 @@ internal sealed class PlanGround(TongxinDb db, IRounds rounds, IPlaces places, I
         return [.. members.Where(m => !excused.Contains(m.PersonId)).Select(m => new Planned(m.PersonId, m.HouseholdId ?? m.PersonId, m.PlaceId, m.Lane))];
     }
 
-    /// <summary>Entrances in natural order, doors in walking order; large ones in blocks of even size.</summary>
-    public async Task<Result<List<PlanUnit>>> UnitsAsync(TestingRound round, PlanOptions options, IReadOnlyList<Planned> people, CancellationToken ct)
+    /// <summary>What the office wrote, or why it cannot be read.</summary>
+    public async Task<Result<PlanRules>> RulesAsync(TestingRound round, PlanOptions options, CancellationToken ct)
     {
-        var all = await places.ListAsync(ct);
-        var byId = all.ToDictionary(p => p.Id);
-        var buildings = all.Where(p => p.Kind == PlaceKind.Building).GroupBy(p => p.Name, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First().Id, StringComparer.Ordinal);
+        var buildings = (await places.ListAsync(ct)).Where(p => p.Kind == PlaceKind.Building)
+            .GroupBy(p => p.Name, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First().Id, StringComparer.Ordinal);
         var lines = new PlanLines(buildings, round.StartsAt, round.EndsAt);
         var (breaks, middle, high) = (lines.Breaks(options.Breaks), lines.Buildings(options.Middle), lines.Buildings(options.High));
         if (breaks.IsFailure) return breaks.Error;
         if (middle.IsFailure) return middle.Error;
-        if (high.IsFailure) return high.Error;
+        return high.IsFailure ? high.Error : new PlanRules(breaks.Value, middle.Value, high.Value);
+    }
 
+    /// <summary>Entrances in natural order, doors in walking order; large ones in blocks of even size.</summary>
+    public async Task<List<PlanUnit>> UnitsAsync(PlanRules rules, IReadOnlyList<Planned> people, CancellationToken ct)
+    {
+        var byId = (await places.ListAsync(ct)).ToDictionary(p => p.Id);
         var doors = (await households.DoorsAsync([.. people.Select(p => p.Place).Distinct()], ct)).Select((d, i) => (d.Id, d.Label, Order: i)).ToDictionary(d => d.Id);
         var units = new List<PlanUnit>();
         foreach (var place in people.GroupBy(p => p.Place).OrderBy(g => byId.GetValueOrDefault(g.Key)?.SortKey ?? "~", StringComparer.Ordinal))
@@ -60,8 +67,8 @@ internal sealed class PlanGround(TongxinDb db, IRounds rounds, IPlaces places, I
             var at = byId.GetValueOrDefault(place.Key);
             var building = byId.BuildingOf(place.Key);
             var id = building?.Id ?? Guid.Empty;
-            var risk = high.Value.Contains(id) ? RiskLevel.High : middle.Value.Contains(id) ? RiskLevel.Middle : RiskLevel.Low;
-            List<SamplingWindow> forbidden = [.. breaks.Value.Where(b => b.Building is null || b.Building == id).Select(b => b.Window)];
+            var risk = rules.High.Contains(id) ? RiskLevel.High : rules.Middle.Contains(id) ? RiskLevel.Middle : RiskLevel.Low;
+            List<SamplingWindow> forbidden = [.. rules.Breaks.Where(b => b.Building is null || b.Building == id).Select(b => b.Window)];
             var own = place.Select(p => p.Door).Distinct().OrderBy(d => doors.TryGetValue(d, out var known) ? known.Order : int.MaxValue).ThenBy(d => d).ToList();
             var blocks = (own.Count + MostDoors - 1) / MostDoors;
             foreach (var block in own.Chunk((own.Count + blocks - 1) / blocks))

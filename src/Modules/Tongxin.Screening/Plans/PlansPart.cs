@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Localization;
 using Tongxin.Core.Common;
 using Tongxin.Platform.Access;
+using Tongxin.Platform.Jobs;
 using Tongxin.Platform.Modules;
 using Tongxin.Screening.Contracts;
 using Tongxin.Screening.Plans.Data;
@@ -27,6 +28,9 @@ internal sealed class PlansPart : ModulePart
     {
         services.AddScoped<PlanGround>();
         services.AddScoped<MakePlan>();
+        services.AddScoped<FeedStaff>();
+        services.AddScoped<PlanRound>();
+        services.AddScoped<IJobHandler, PlanRoundJob>();
         services.AddScoped<PublishPlan>();
         services.AddScoped<ReadPlan>();
         services.AddScoped<IRoundPlans, RoundPlans>();
@@ -37,8 +41,13 @@ internal sealed class PlansPart : ModulePart
         var one = routes.MapGroup("/testing/{id:guid}/plan").Needs(TestingPermissions.Open).ExcludeFromDescription();
         one.MapPost("/publish", (Guid id, [FromForm] Guid? plan, PublishPlan publish, TestingDeed deed, IStringLocalizer<PlansText> t, CancellationToken ct) =>
             deed.DoAsync(async actor => Done(await publish.ExecuteAsync(id, plan ?? Guid.Empty, actor, ct)), t["publish.done"], $"/testing/{id}/plan", ct));
-        one.MapPost("/change", (Guid id, [FromForm] Guid? site, [FromForm] Guid? table, [FromForm] int? rate, [FromForm] string? why, MakePlan make, TestingDeed deed, IStringLocalizer<PlansText> t, CancellationToken ct) =>
-            deed.DoAsync(async actor => Done(await make.ChangedAsync(id, new PlanChange(site, table, rate, why), actor, ct)), t["change.done"], $"/testing/{id}/plan", ct));
+        one.MapPost("/staff", (Guid id, FeedStaff staff, TestingDeed deed, IStringLocalizer<PlansText> t, CancellationToken ct) =>
+            deed.DoAsync(actor => staff.ExecuteAsync(id, actor, ct), t["staff.fed.done"], $"/testing/{id}/plan#staff", ct));
+        one.MapPost("/change", async (Guid id, [FromForm] Guid? site, [FromForm] Guid? table, [FromForm] int? rate, [FromForm] string? why, PlanRound plan, ICurrentActor current, TestingDeed deed, IStringLocalizer<PlansText> t, CancellationToken ct) =>
+        {
+            var started = await plan.ChangedAsync(id, new PlanChange(site, table, rate, why), t["job.change"], await current.RequireAsync(ct), ct);
+            return await deed.DoAsync(_ => Task.FromResult(Done(started)), t["make.started"], $"/testing/{id}/plan", ct, started.IsFailure ? null : $"/jobs/{started.Value}");
+        });
     }
 
     private static Result Done<T>(Result<T> result) => result.IsFailure ? result.Error : Result.Ok;

@@ -10,7 +10,7 @@ using Tongxin.Screening.Plans.Data;
 namespace Tongxin.Screening.Plans;
 
 /// <summary>Puts the last plan of a round in force: its slots, and who is called to them.</summary>
-internal sealed class PublishPlan(TongxinDb db, PlanGround ground, PublishSlots publish, TimeProvider clock)
+internal sealed class PublishPlan(TongxinDb db, PlanGround ground, PublishSlots publish, FeedStaff staff, TimeProvider clock)
 {
     public async Task<Result<Published>> ExecuteAsync(Guid roundId, Guid planId, Actor actor, CancellationToken ct)
     {
@@ -25,7 +25,10 @@ internal sealed class PublishPlan(TongxinDb db, PlanGround ground, PublishSlots 
         db.Record(actor, "screening.plan.published", "round", roundId, plan.Why, new { plan.Number });
         // The row goes in the same transaction as the slots; where that had to be begun again, it was forgotten and is said once more.
         var done = await publish.ExecuteAsync(roundId, Slots(plan.Read(), await ground.PeopleAsync(roundId, ct)), actor, ct);
-        if (!done.IsFailure) await db.Set<RoundPlan>().Where(p => p.Id == planId && p.PublishedAt == null).ExecuteUpdateAsync(s => s.SetProperty(p => p.PublishedAt, now), ct);
+        if (done.IsFailure) return done;
+        await db.Set<RoundPlan>().Where(p => p.Id == planId && p.PublishedAt == null).ExecuteUpdateAsync(s => s.SetProperty(p => p.PublishedAt, now), ct);
+        // The plan is in force whatever the posts say: where they refuse, its page says so and offers to try again.
+        await staff.ExecuteAsync(roundId, actor, ct);
         return done;
     }
 

@@ -9,7 +9,8 @@ namespace Tongxin.Screening.Plans;
 
 /// <summary>A plan as its pages show it.</summary>
 /// <param name="Plan">Null: there is none yet.</param>
-internal sealed record PlanSight(TestingView Round, RoundPlan? Plan, PlanBody? Body, IReadOnlyDictionary<Guid, string> Sites, IReadOnlyList<TableSight> Tables)
+/// <param name="Staff">Of a plan in force.</param>
+internal sealed record PlanSight(TestingView Round, RoundPlan? Plan, PlanBody? Body, IReadOnlyDictionary<Guid, string> Sites, IReadOnlyList<TableSight> Tables, StaffSight? Staff)
 {
     public string SiteName(Guid id) => Sites.GetValueOrDefault(id, "");
 }
@@ -18,7 +19,7 @@ internal sealed record PlanSight(TestingView Round, RoundPlan? Plan, PlanBody? B
 internal sealed record TableSight(Guid Id, Guid SiteId, int Number, int Rate);
 
 /// <summary>Reads the last plan of a round: for who plans also one that is not in force.</summary>
-internal sealed class ReadPlan(TongxinDb db, ReadTesting testing, MakePlan plans)
+internal sealed class ReadPlan(TongxinDb db, ReadTesting testing, MakePlan plans, FeedStaff staff)
 {
     public async Task<PlanSight?> FindAsync(Guid round, Actor actor, CancellationToken ct)
     {
@@ -27,6 +28,8 @@ internal sealed class ReadPlan(TongxinDb db, ReadTesting testing, MakePlan plans
         var ids = db.Set<Rounds.Data.TestingRoundSite>().Where(s => s.RoundId == round).Select(s => s.SiteId);
         var sites = await db.Set<TestingSite>().AsNoTracking().Where(s => ids.Contains(s.Id)).ToDictionaryAsync(s => s.Id, s => s.Name, ct);
         var tables = await db.Set<SiteTable>().AsNoTracking().Where(t => ids.Contains(t.SiteId) && t.ClosedAt == null).OrderBy(t => t.Number).Select(t => new TableSight(t.Id, t.SiteId, t.Number, t.RatePerHour)).ToListAsync(ct);
-        return new PlanSight(view, plan, plan?.Read(), sites, tables);
+        var body = plan?.Read();
+        var fed = plan is { PublishedAt: not null } && body is not null ? await staff.FindAsync(round, body, ct) : null;
+        return new PlanSight(view, plan, body, sites, tables, fed);
     }
 }

@@ -47,6 +47,8 @@ internal sealed class SiteSight(TongxinDb db, IPlaces places, IPostsNow posts)
         // A turn reaches no place by itself: the site is open to it because its post works there, for as long as the turn lasts.
         if (actor.PersonId is not { } person || !actor.Grants.Any(g => g.Role == Roles.OnDuty && g.Carries(permission))) return s => inside(s.PlaceId);
         var own = await posts.OfPersonAsync(person, ct);
-        return s => inside(s.PlaceId) || own.Any(p => p.Id == s.LeadPostId || p.Id == s.ClerkPostId || (s.LeadPostId is null && s.ClerkPostId is null && p.PlaceId == s.PlaceId));
+        var ids = own.Select(p => p.Id).ToList();
+        var besides = (await db.Set<SitePost>().AsNoTracking().Where(p => ids.Contains(p.PostId)).Select(p => p.SiteId).ToListAsync(ct)).ToHashSet();
+        return s => inside(s.PlaceId) || besides.Contains(s.Id) || own.Any(p => p.Id == s.LeadPostId || p.Id == s.ClerkPostId || (s.LeadPostId is null && s.ClerkPostId is null && p.PlaceId == s.PlaceId));
     }
 }

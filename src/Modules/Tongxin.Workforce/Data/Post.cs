@@ -126,6 +126,15 @@ internal sealed class ShiftTemplate
     public int Wished { get; private set; }
     public bool IsNight { get; private set; }
 
+    /// <summary>The one day it is for; null: it repeats.</summary>
+    public DateOnly? OnlyOn { get; private set; }
+
+    /// <summary>What a module above counted it for; null: the office made it.</summary>
+    public Guid? SourceId { get; private set; }
+
+    /// <summary>What that module calls the work: the same key goes to the same post.</summary>
+    public string? SourceKey { get; private set; }
+
     /// <summary>Taken off the post: rosters made before keep it.</summary>
     public DateTimeOffset? RemovedAt { get; private set; }
 
@@ -142,9 +151,17 @@ internal sealed class ShiftTemplate
         IsNight = facts.IsNight,
     };
 
+    /// <summary>For one day, counted by a module above.</summary>
+    public static ShiftTemplate Once(Guid post, ShiftFacts facts, DateOnly day, Guid source, string key)
+    {
+        var template = Create(post, facts);
+        (template.OnlyOn, template.SourceId, template.SourceKey) = (day, source, key);
+        return template;
+    }
+
     public ShiftFacts Facts => new(Mark, StartsAt, Minutes, Needed, Wished, Weekdays, IsNight);
 
-    public bool Falls(DateOnly day) => (Weekdays >> (((int)day.DayOfWeek + 6) % 7) & 1) == 1;
+    public bool Falls(DateOnly day) => OnlyOn is { } only ? only == day : (Weekdays >> (((int)day.DayOfWeek + 6) % 7) & 1) == 1;
 
     /// <summary>First instant of the turn that belongs to the day.</summary>
     public DateTimeOffset Starts(DateOnly day) => CampusCalendar.StartOf(day).AddMinutes(StartsAt);

@@ -20,6 +20,8 @@ internal static class RosterModel
             e.ToTable("workforce_shift_templates");
             e.Ignore(t => t.Facts);
             e.HasIndex(t => t.PostId);
+            e.HasIndex(t => t.SourceId);
+            e.HasIndex(t => t.SourceKey);
             e.HasOne<Post>().WithMany().HasForeignKey(t => t.PostId).OnDelete(DeleteBehavior.Restrict);
         });
         model.Entity<Roster>(e =>

@@ -21,7 +21,7 @@ internal sealed class KeepPosts(TongxinDb db, PostSight sight, TimeProvider cloc
     {
         var reach = await sight.ReachAsync(actor, permission, ct);
         var posts = (await db.Set<Post>().AsNoTracking().Where(p => p.ArchivedAt == null).OrderBy(p => p.Name).ToListAsync(ct)).Where(reach).ToList();
-        var shifts = (await db.Set<ShiftTemplate>().AsNoTracking().Where(t => t.RemovedAt == null).ToListAsync(ct)).ToLookup(t => t.PostId);
+        var shifts = (await Current().ToListAsync(ct)).ToLookup(t => t.PostId);
         return [.. posts.Select(p => new PostView(p, [.. shifts[p.Id].OrderBy(t => t.StartsAt)]))];
     }
 
@@ -29,7 +29,7 @@ internal sealed class KeepPosts(TongxinDb db, PostSight sight, TimeProvider cloc
     {
         var post = await db.Set<Post>().AsNoTracking().SingleOrDefaultAsync(p => p.Id == id, ct);
         if (post is null || !(await sight.ReachAsync(actor, permission, ct))(post)) return null;
-        var shifts = await db.Set<ShiftTemplate>().AsNoTracking().Where(t => t.PostId == id && t.RemovedAt == null).OrderBy(t => t.StartsAt).ToListAsync(ct);
+        var shifts = await Current().Where(t => t.PostId == id).OrderBy(t => t.OnlyOn).ThenBy(t => t.StartsAt).ToListAsync(ct);
         return new PostView(post, shifts);
     }
 
@@ -84,6 +84,13 @@ internal sealed class KeepPosts(TongxinDb db, PostSight sight, TimeProvider cloc
         post.Archive(clock.GetUtcNow());
         db.Record(actor, "workforce.post.archived", "post", id);
         return await CommitAsync(ct);
+    }
+
+    /// <summary>Shifts that a roster can still be made of: those of a day that is over are no choice any more.</summary>
+    private IQueryable<ShiftTemplate> Current()
+    {
+        var yesterday = CampusCalendar.DayOf(clock.GetUtcNow()).AddDays(-1);
+        return db.Set<ShiftTemplate>().AsNoTracking().Where(t => t.RemovedAt == null && (t.OnlyOn == null || t.OnlyOn >= yesterday));
     }
 
     private async Task<Post?> OpenAsync(Guid id, Actor actor, CancellationToken ct)

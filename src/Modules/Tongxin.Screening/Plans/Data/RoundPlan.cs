@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Tongxin.Core.Protocols;
 using Tongxin.Core.Sampling;
-using Tongxin.Platform;
 using Tongxin.Platform.Data;
 
 namespace Tongxin.Screening.Plans.Data;
@@ -30,8 +29,8 @@ internal sealed class RoundPlan : IVersioned
     public DateTimeOffset? PublishedAt { get; private set; }
     public int Version { get; private set; }
 
-    public static RoundPlan Make(Guid round, int number, PlanBody body, string? why, Guid by, DateTimeOffset at) =>
-        new() { Id = Ids.New(), RoundId = round, Number = number, MadeAt = at, MadeBy = by, Why = why, Body = JsonSerializer.Serialize(body, Json) };
+    public static RoundPlan Make(Guid id, Guid round, int number, PlanBody body, string? why, Guid by, DateTimeOffset at) =>
+        new() { Id = id, RoundId = round, Number = number, MadeAt = at, MadeBy = by, Why = why, Body = JsonSerializer.Serialize(body, Json) };
 
     public PlanBody Read() => JsonSerializer.Deserialize<PlanBody>(Body, Json) ?? throw new InvalidOperationException("A plan has a body.");
 

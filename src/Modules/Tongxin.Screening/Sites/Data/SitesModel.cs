@@ -20,5 +20,6 @@ internal static class SitesModel
             e.HasIndex(t => new { t.SiteId, t.Number }).IsUnique();
             e.HasOne<TestingSite>().WithMany().HasForeignKey(t => t.SiteId).OnDelete(DeleteBehavior.Restrict);
         });
+        SitePost.Configure(model);
     }
 }
