@@ -195,6 +195,32 @@ public sealed class BookingTests
         (await SlotsAsync(town))[0].Taken.ShouldBe(14);
     }
 
+    [Theory, BothProviders]
+    public async Task Give_ByHand_SeatsWhomTheCaptainFinds(Provider provider)
+    {
+        await using var town = await TestingTown.BuildAsync(provider);
+        var people = await town.PeopleAsync();
+        var (own, other) = (people.First(p => p.CellId == town.Estate.Cells[0].Id), people.First(p => p.CellId == town.Estate.Cells[1].Id));
+        var slots = await PublishAsync(town, [New(town, 0, 1), New(town, 1, 4) with { People = [other.Id] }]);
+        using var captain = await town.Estate.SignInCaptainAsync(0);
+        using var helper = await town.App.SignInAsAsync(Roles.Helper, ScopeKind.Team, town.Estate.Teams[0].Id);
+        var address = $"/testing/{town.Round}/slots/{slots[0].Id}";
+
+        var found = await captain.OpenAsync($"{address}?q={Uri.EscapeDataString(own.Label)}");
+        found.One("#give li").TextContent.ShouldContain("还没有时段");
+        (await captain.SubmitAsync(found.Form("#give form[action$='/give']"))).One("#people").TextContent.ShouldContain(own.Label);
+
+        (await SlotsAsync(town))[0].Taken.ShouldBe(1);
+        var full = await captain.OpenAsync(address);
+        full.One("#give").TextContent.ShouldContain("已满");
+        var next = $"/testing/{town.Round}/slots/{slots[1].Id}";
+        (await captain.OpenAsync($"{next}?q={Uri.EscapeDataString(other.Label)}")).One("#give").TextContent.ShouldContain("名单里没有这个人", customMessage: "another cell");
+        (await captain.OpenAsync($"{next}?q={Uri.EscapeDataString(own.Label)}")).One("#give li").TextContent.ShouldContain("现在");
+        (await town.App.CallAsync((StaffBooking b) => b.BookAsync(town.Round, other.Id, slots[1].Id, town.Estate.Captain(0), Ct))).Error.Code.ShouldBe("booking.not-found");
+        (await town.App.CallAsync((StaffBooking b) => b.BookAsync(town.Round, other.Id, slots[0].Id, town.Office, Ct))).Error.Code.ShouldBe("booking.slot-full");
+        (await helper.OpenAsync(address)).All("#give").Count.ShouldBe(0);
+    }
+
     private static NewSlot New(TestingTown town, int at, int capacity, SamplingLane lane = SamplingLane.Normal) =>
         new(town.Site, town.App.Clock.GetUtcNow().AddMinutes(60 + (30 * at)), town.App.Clock.GetUtcNow().AddMinutes(90 + (30 * at)), lane, RiskLevel.Low, capacity, []);
 

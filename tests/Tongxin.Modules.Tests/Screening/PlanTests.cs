@@ -1,5 +1,7 @@
 using System.Net;
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Tongxin.Core.Rounds;
 using Tongxin.Core.Sampling;
@@ -8,6 +10,7 @@ using Tongxin.People.Contracts;
 using Tongxin.People.Data;
 using Tongxin.Platform;
 using Tongxin.Platform.Access;
+using Tongxin.Platform.Jobs;
 using Tongxin.Screening.Booking.Data;
 using Tongxin.Screening.Contracts;
 using Tongxin.Screening.Plans;
@@ -129,7 +132,9 @@ public sealed class PlanTests
         (await captain.Http.GetAsync(new Uri(address, UriKind.Relative), Ct)).StatusCode.ShouldNotBe(HttpStatusCode.OK);
         var refused = await office.SubmitAsync((await office.OpenAsync(address)).Form("form[method=post]:has(textarea)").Set("Form.Breaks", "午饭"));
         refused.Text.ShouldContain("看不懂这一行");
-        await office.SubmitAsync((await office.OpenAsync(address)).Form("form[method=post]:has(textarea)").Set("Form.Breaks", ""));
+        var asked = await office.SubmitAsync((await office.OpenAsync(address)).Form("form[method=post]:has(textarea)").Set("Form.Breaks", ""));
+        asked.Address.AbsolutePath.ShouldStartWith("/jobs/");
+        (await RunAsync(town, new PlanJob(town.Round, new PlanOptions(), null))).ShouldBeNull();
         (await office.OpenAsync(address)).Text.ShouldContain("第 1 版，尚未发布");
         (await captain.OpenAsync($"{address}/notice")).Text.ShouldContain("还没有排期");
 
@@ -140,6 +145,42 @@ public sealed class PlanTests
         notice.Text.ShouldContain("南门采样点");
         (await office.OpenAsync($"/testing/{town.Round}")).Text.ShouldContain("排期");
     }
+
+    [Theory, BothProviders]
+    public async Task Job_RunAgainAfterACrash_MakesOnePlan(Provider provider)
+    {
+        await using var town = await TestingTown.BuildAsync(provider);
+        var job = Ids.New();
+        var asked = new PlanJob(town.Round, new PlanOptions { Samplers = 2 }, null);
+
+        (await RunAsync(town, asked, job)).ShouldBeNull();
+        (await RunAsync(town, asked, job)).ShouldBeNull();
+
+        (await PlanAsync(town)).Id.ShouldBe(job);
+        (await town.App.ReadAsync(db => db.Set<RoundPlan>().CountAsync(Ct))).ShouldBe(1);
+        (await PlanAsync(town)).Read().Options.Samplers.ShouldBe(2);
+        (await RunAsync(town, new PlanJob(town.Round, null, new PlanChange(null, null, null, "停电")))).ShouldBe("plans.nothing-changed");
+        (await RunAsync(town, new PlanJob(Ids.New(), new PlanOptions(), null))).ShouldBe("plans.not-found");
+    }
+
+    [Theory, BothProviders]
+    public async Task Ask_WhatIsWrong_IsSaidBeforeAnyJob(Provider provider)
+    {
+        await using var town = await TestingTown.BuildAsync(provider);
+
+        (await town.App.CallAsync((PlanRound p) => p.FreshAsync(town.Round, new PlanOptions { Breaks = "午饭" }, "排期", town.Office, Ct))).Error.Code.ShouldBe("plans.line");
+        (await town.App.CallAsync((PlanRound p) => p.ChangedAsync(town.Round, new PlanChange(town.Site, null, null, "停电"), "排期", town.Office, Ct))).Error.Code.ShouldBe("plans.not-found");
+        var job = (await town.App.CallAsync((PlanRound p) => p.FreshAsync(town.Round, new PlanOptions(), "排期", town.Office, Ct))).Value;
+        (await town.App.CallAsync((IJobs j) => j.FindAsync(job, town.Office, Ct)))?.Kind.ShouldBe(PlanRound.JobKind);
+    }
+
+    /// <summary>Does the job as the worker would.</summary>
+    private static Task<string?> RunAsync(TestingTown town, PlanJob asked, Guid? id = null) => town.App.InScopeAsync(async services =>
+    {
+        var job = services.GetServices<IJobHandler>().Single(h => h.Kind == PlanRound.JobKind);
+        var done = await job.RunAsync(new JobContext(id ?? Ids.New(), town.Office, (_, _) => Task.CompletedTask), JsonSerializer.Serialize(asked, JsonSerializerOptions.Web), Ct);
+        return done.IsFailure ? done.Error.Code : null;
+    });
 
     private static async Task<Guid> FreshAsync(TestingTown town, PlanOptions? options = null) =>
         (await town.App.CallAsync((MakePlan m) => m.FreshAsync(town.Round, options ?? new PlanOptions(), town.Office, Ct))).Value;

@@ -28,6 +28,11 @@ internal static class BookingRoutes
             (Guid round, Guid slot, [FromForm] Guid? person, [FromForm] string? why, StaffBooking booking, TestingDeed deed, IStringLocalizer<BookingText> t, CancellationToken ct) =>
                 deed.DoAsync(actor => booking.ReleaseAsync(round, person ?? Guid.Empty, why, actor, ct), t["slot.released"], $"/testing/{round}/slots/{slot}", ct, $"/testing/{round}/slots"))
             .Needs(BookingPermissions.Release).ExcludeFromDescription();
+        routes.MapPost(
+            "/testing/{round:guid}/slots/{slot:guid}/give",
+            (Guid round, Guid slot, [FromForm] Guid? person, StaffBooking booking, TestingDeed deed, IStringLocalizer<BookingText> t, CancellationToken ct) =>
+                deed.DoAsync(actor => booking.BookAsync(round, person ?? Guid.Empty, slot, actor, ct), t["slot.given"], $"/testing/{round}/slots/{slot}", ct))
+            .Needs(BookingPermissions.Release).ExcludeFromDescription();
     }
 
     private static string Page(Guid round, Guid person) => $"/my-tests/{round}/{person}";

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Tongxin.Core.Common;
+using Tongxin.Core.Rounds;
 using Tongxin.Grid.Contracts;
 using Tongxin.People.Contracts;
 using Tongxin.Platform.Access;
@@ -16,12 +17,18 @@ internal sealed record SlotLine(Slot Slot, string Site, int Waiting);
 /// <summary>Somebody who has a slot.</summary>
 internal sealed record SlotPerson(Guid PersonId, string Name, string Room);
 
+/// <summary>Somebody to whom the slot can be given by hand.</summary>
+/// <param name="Held">The slot held now; null: none.</param>
+internal sealed record SlotCandidate(Guid PersonId, string Name, string Room, Slot? Held);
+
 /// <summary>One slot and who of the own reach has it.</summary>
 internal sealed record SlotView(TestingRound Round, SlotLine Line, IReadOnlyList<SlotPerson> People);
 
 /// <summary>Reads slots for office and captains: figures of all, names of the own reach only.</summary>
 internal sealed class ReadSlots(TongxinDb db, IRounds rounds, IPersons persons)
 {
+    private const int MostCandidates = 20;
+
     public async Task<(TestingRound Round, IReadOnlyList<SlotLine> Lines)?> ListAsync(Guid round, Actor actor, CancellationToken ct) =>
         await RoundAsync(round, actor, ct) is { } found ? (found, await LinesAsync(s => s.RoundId == round && s.WithdrawnAt == null, ct)) : null;
 
@@ -34,9 +41,23 @@ internal sealed class ReadSlots(TongxinDb db, IRounds rounds, IPersons persons)
         var ids = await db.Set<SlotBooking>().AsNoTracking().Where(b => b.RoundId == round && b.SlotId == slot).Select(b => b.PersonId).ToListAsync(ct);
         var inside = (await rounds.StatesAsync(round, ids, ct)).Values.Where(t => reach.Admits(t.CellId, t.PlacePath)).OrderBy(t => t.SortKey, StringComparer.Ordinal).ToList();
         var names = await persons.NamesAsync(inside.ConvertAll(t => t.Id), ct);
-        // A plan's slot and the own people in it: a slot without any of them is not there for who sees only those.
-        if (inside.Count == 0 && !reach.Everything) return null;
+        // A plan's slot and the own people in it: a slot without any of them is not there for who sees only those, and gives none.
+        if (inside.Count == 0 && !reach.Everything && !actor.Can(BookingPermissions.Release)) return null;
         return new SlotView(found, line, inside.ConvertAll(t => new SlotPerson(t.Id, names.GetValueOrDefault(t.Id) ?? "", t.Label)));
+    }
+
+    /// <summary>Who matches a name, room or number, within the reach of who gives slots, and has not been sampled; whoever holds this slot is left out.</summary>
+    public async Task<IReadOnlyList<SlotCandidate>> CandidatesAsync(Guid round, Guid slot, string text, Actor actor, CancellationToken ct)
+    {
+        var found = await persons.SearchAsync(text, MostCandidates, ct);
+        var reach = await rounds.ReachAsync(actor, BookingPermissions.Release, ct);
+        var own = (await rounds.StatesAsync(round, [.. found.Select(p => p.Id)], ct)).Values.Where(t => t.Status != TargetStatus.Done && reach.Admits(t.CellId, t.PlacePath)).ToDictionary(t => t.Id);
+        var held = await (
+            from b in db.Set<SlotBooking>().AsNoTracking()
+            join s in db.Set<Slot>() on b.SlotId equals (Guid?)s.Id
+            where b.RoundId == round && own.Keys.Contains(b.PersonId)
+            select new { b.PersonId, Slot = s }).ToDictionaryAsync(h => h.PersonId, h => h.Slot, ct);
+        return [.. found.Where(p => own.ContainsKey(p.Id) && held.GetValueOrDefault(p.Id)?.Id != slot).Select(p => new SlotCandidate(p.Id, p.Name, own[p.Id].Label, held.GetValueOrDefault(p.Id)))];
     }
 
     /// <summary>The slots of a site on a campus day: figures alone, for whoever works there.</summary>

@@ -19,6 +19,8 @@ internal sealed class HomeVisitsPart : ModulePart
 {
     public override IReadOnlyList<Permission> Permissions => HomePermissions.All;
 
+    public override IReadOnlyList<MenuItem> Menu => [new(Face.Post, "menu.screening", "menu.home", "wheelchair", "/testing/home", HomePermissions.Read, 25)];
+
     public override IReadOnlyDictionary<string, Type> ErrorTexts => new Dictionary<string, Type>(StringComparer.Ordinal) { ["home"] = typeof(HomeText) };
 
     public override void AddModel(ModelBuilder model) => HomeVisit.Configure(model);

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Tongxin.Core.Common;
 using Tongxin.Core.Rounds;
 using Tongxin.Core.Sampling;
 using Tongxin.Grid.Contracts;
@@ -49,7 +50,7 @@ internal sealed record HomeList(TestingView View, IReadOnlyList<HomePerson> Peop
 }
 
 /// <summary>Who is to be sampled at home: the lane of the roll (行动不便), and whom somebody arranged it for.</summary>
-internal sealed class ReadHomes(TongxinDb db, ReadTesting testing, IRounds rounds, IPlaces places, IPersons persons, ReadAbsentees absentees)
+internal sealed class ReadHomes(TongxinDb db, ReadTesting testing, IRounds rounds, IPlaces places, IPersons persons, ReadAbsentees absentees, TimeProvider clock)
 {
     public async Task<HomeList?> ListAsync(Guid round, Actor actor, CancellationToken ct, string permission = HomePermissions.Read)
     {
@@ -74,6 +75,16 @@ internal sealed class ReadHomes(TongxinDb db, ReadTesting testing, IRounds round
             return new HomePerson(t, homes[t.Id], names.GetValueOrDefault(t.Id) ?? "", byId.BuildingOf(t.PlaceId)?.Name ?? "", state, reason, visits.GetValueOrDefault(t.Id));
         }).ToList();
         return new HomeList(view, InOrder(people, byId));
+    }
+
+    /// <summary>Open rounds that run today within the actor's reach, the one that begins first on top.</summary>
+    public async Task<IReadOnlyList<TestingView>> TodayAsync(Actor actor, CancellationToken ct)
+    {
+        var today = CampusCalendar.DayOf(clock.GetUtcNow());
+        var (from, until) = (CampusCalendar.StartOf(today), CampusCalendar.StartOf(today.AddDays(1)));
+        var own = (await rounds.ListAsync(RoundKind.Testing, await rounds.ReachAsync(actor, HomePermissions.Read, ct), ct)).Where(r => r.ClosedAt is null).ToDictionary(r => r.Id);
+        var running = await db.Set<TestingRound>().AsNoTracking().Where(r => own.Keys.Contains(r.Id) && r.StartsAt < until && r.EndsAt > from).OrderBy(r => r.StartsAt).ThenBy(r => r.Id).ToListAsync(ct);
+        return running.ConvertAll(r => new TestingView(own[r.Id], r));
     }
 
     /// <summary>

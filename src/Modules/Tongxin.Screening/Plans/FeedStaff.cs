@@ -79,5 +79,5 @@ internal sealed class FeedStaff(TongxinDb db, PlanGround ground, MakePlan plans,
 
     private static string Key(Guid site, SamplingPost post) => $"testing/{site:N}/{post}";
 
-    private static StaffShift Shift(PostNeed need) => new(need.Starts.ToUniversalTime(), need.Ends.ToUniversalTime(), need.Needed);
+    private static StaffShift Shift(PostNeed need) => new(need.Starts, need.Ends, need.Needed);
 }

@@ -130,6 +130,22 @@ public sealed class HomeVisitsTests
         (await leader.Http.GetAsync(new Uri($"/testing/{town.Round}/home", UriKind.Relative), Ct)).StatusCode.ShouldNotBe(HttpStatusCode.OK);
     }
 
+    [Theory, BothProviders]
+    public async Task Today_ForASampler_LeadsToTheListOfTheDay(Provider provider)
+    {
+        await using var town = await BuildAsync(provider);
+        using var sampler = await town.App.SignInAsAsync(Roles.Sampler, ScopeKind.Place, town.Estate.Buildings[0].Id);
+        using var elsewhere = await town.App.SignInAsAsync(Roles.Sampler, ScopeKind.Place, Ids.New());
+        using var leader = await town.App.SignInAsAsync(Roles.DutyLeader);
+
+        (await sampler.OpenAsync("/testing/home")).Address.AbsolutePath.ShouldBe($"/testing/{town.Round}/home");
+        (await elsewhere.OpenAsync("/testing/home")).Text.ShouldContain("今天没有检测轮次");
+        (await leader.Http.GetAsync(new Uri("/testing/home", UriKind.Relative), Ct)).StatusCode.ShouldNotBe(HttpStatusCode.OK);
+        town.App.Clock.Advance(TimeSpan.FromDays(2));
+        using var later = await town.App.SignInAsAsync(Roles.Sampler, ScopeKind.Place, town.Estate.Buildings[0].Id);
+        (await later.OpenAsync("/testing/home")).Text.ShouldContain("今天没有检测轮次");
+    }
+
     /// <summary>Three people who cannot walk: on the second floor and the first of one entrance, on the second of the other.</summary>
     private static async Task<TestingTown> BuildAsync(Provider provider)
     {

@@ -108,6 +108,27 @@ public sealed class TubePagesTests
         await town.CheckAsync();
     }
 
+    [Theory, BothProviders]
+    public async Task Correct_AnOpeningThatDidNotHappen_EndsTheCollision(Provider provider)
+    {
+        await using var town = await TubeTown.BuildAsync(provider);
+        await town.WriteAsync(town.Full("T1", [0, 1]));
+        var slip = town.Elsewhere([town.Open("T1")])[0];
+        await town.WriteAsync(slip);
+        (await town.TubeAsync("T1")).IsCollided.ShouldBeTrue();
+        using var office = await town.App.SignInAsAsync(Roles.Office, ScopeKind.Everything, null, null, Ids.New());
+
+        var page = await office.OpenAsync("/testing/tubes/T1");
+        page.All("#openings li").Count.ShouldBe(2);
+        page.One($"#openings a[href='#open-{slip.Id:N}']").TextContent.ShouldContain("撤回这次开管");
+        (await office.SubmitAsync(page.Form($"#open-{slip.Id:N} form").Set("why", "扫错码"))).Text.ShouldContain("另一单位");
+        (await DecideAsync(town, Of(town, Roles.DutyLeader))).IsFailure.ShouldBeFalse();
+
+        (await town.TubeAsync("T1")).IsCollided.ShouldBeFalse();
+        (await office.OpenAsync("/testing/tubes/T1")).All("#openings").Count.ShouldBe(0);
+        await town.CheckAsync();
+    }
+
     [Fact]
     public async Task Correct_WrongRequests_AreRefused()
     {
