@@ -52,10 +52,11 @@ internal sealed class ReadSlots(TongxinDb db, IRounds rounds, IPersons persons)
         var found = await persons.SearchAsync(text, MostCandidates, ct);
         var reach = await rounds.ReachAsync(actor, BookingPermissions.Release, ct);
         var own = (await rounds.StatesAsync(round, [.. found.Select(p => p.Id)], ct)).Values.Where(t => t.Status != TargetStatus.Done && reach.Admits(t.CellId, t.PlacePath)).ToDictionary(t => t.Id);
+        var ids = own.Keys.ToList();
         var held = await (
             from b in db.Set<SlotBooking>().AsNoTracking()
             join s in db.Set<Slot>() on b.SlotId equals (Guid?)s.Id
-            where b.RoundId == round && own.Keys.Contains(b.PersonId)
+            where b.RoundId == round && ids.Contains(b.PersonId)
             select new { b.PersonId, Slot = s }).ToDictionaryAsync(h => h.PersonId, h => h.Slot, ct);
         return [.. found.Where(p => own.ContainsKey(p.Id) && held.GetValueOrDefault(p.Id)?.Id != slot).Select(p => new SlotCandidate(p.Id, p.Name, own[p.Id].Label, held.GetValueOrDefault(p.Id)))];
     }

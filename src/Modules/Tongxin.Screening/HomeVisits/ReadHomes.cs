@@ -83,7 +83,8 @@ internal sealed class ReadHomes(TongxinDb db, ReadTesting testing, IRounds round
         var today = CampusCalendar.DayOf(clock.GetUtcNow());
         var (from, until) = (CampusCalendar.StartOf(today), CampusCalendar.StartOf(today.AddDays(1)));
         var own = (await rounds.ListAsync(RoundKind.Testing, await rounds.ReachAsync(actor, HomePermissions.Read, ct), ct)).Where(r => r.ClosedAt is null).ToDictionary(r => r.Id);
-        var running = await db.Set<TestingRound>().AsNoTracking().Where(r => own.Keys.Contains(r.Id) && r.StartsAt < until && r.EndsAt > from).OrderBy(r => r.StartsAt).ThenBy(r => r.Id).ToListAsync(ct);
+        var ids = own.Keys.ToList();
+        var running = await db.Set<TestingRound>().AsNoTracking().Where(r => ids.Contains(r.Id) && r.StartsAt < until && r.EndsAt > from).OrderBy(r => r.StartsAt).ThenBy(r => r.Id).ToListAsync(ct);
         return running.ConvertAll(r => new TestingView(own[r.Id], r));
     }
 

@@ -46,7 +46,8 @@ internal sealed class FeedStaff(TongxinDb db, PlanGround ground, MakePlan plans,
     private async Task LinkAsync(Dictionary<Guid, TestingSite> sites, IReadOnlyList<(Guid Site, SamplingPost Post)> work, StaffFed fed, Actor actor, CancellationToken ct)
     {
         var posts = fed.Posts.ToDictionary(p => p.Key, p => p.Id, StringComparer.Ordinal);
-        var known = (await db.Set<SitePost>().AsNoTracking().Where(p => sites.Keys.Contains(p.SiteId)).ToListAsync(ct)).Select(p => (p.SiteId, p.PostId)).ToHashSet();
+        var ids = sites.Keys.ToList();
+        var known = (await db.Set<SitePost>().AsNoTracking().Where(p => ids.Contains(p.SiteId)).ToListAsync(ct)).Select(p => (p.SiteId, p.PostId)).ToHashSet();
         var linked = 0;
         foreach (var (id, kind) in work)
         {
