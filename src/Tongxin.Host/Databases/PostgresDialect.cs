@@ -69,6 +69,9 @@ internal sealed class PostgresDialect(string connectionString) : Dialect
     public override Task HoldAsync(TongxinDb db, string name, CancellationToken ct) =>
         db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtext({name}))", ct);
 
+    public override Task ShareAsync(TongxinDb db, string name, CancellationToken ct) =>
+        db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock_shared(hashtext({name}))", ct);
+
     public override string ForUpdate => "FOR UPDATE";
 
     public override string ForShare => "FOR SHARE";

@@ -36,6 +36,11 @@ internal sealed class ApprovalDesk(TongxinDb db, IEnumerable<ApprovalKind> kinds
         {
             return Error.Conflict("platform.approval.decided");
         }
+        catch (ApprovalRefusedException refused)
+        {
+            db.Forget();
+            return refused.Error;
+        }
     }
 
     public async Task<ApprovalView?> FindAsync(Guid id, Actor actor, CancellationToken ct)

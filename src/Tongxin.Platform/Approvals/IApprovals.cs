@@ -20,7 +20,8 @@ public interface IApprovals
 
     /// <summary>
     /// Decides and commits; <see cref="ApprovalDecided"/> is handled within the same transaction. Refused when the decider
-    /// is the requester by account, person, unit or browser, when it is decided or expired, or when the kind asks for another role.
+    /// is the requester by account, person, unit or browser, when it is decided or expired, or when the kind asks for another role;
+    /// and with the handler's own error when it cannot be done (<see cref="ApprovalRefusedException"/>): then it stays open.
     /// </summary>
     Task<Result> DecideAsync(Guid id, bool approve, string why, Actor actor, CancellationToken ct);
 

@@ -57,6 +57,11 @@ public abstract class Dialect
     public virtual Task HoldAsync(TongxinDb db, string name, CancellationToken ct) => Task.CompletedTask;
 
     /// <summary>
+    /// As <see cref="HoldAsync"/>, but several may hold the name this way at once: only who holds it alone waits for them, and they for it.
+    /// </summary>
+    public virtual Task ShareAsync(TongxinDb db, string name, CancellationToken ct) => Task.CompletedTask;
+
+    /// <summary>
     /// Copies the live database to a file, consistent, while others work on. <paramref name="look"/> reads the very state
     /// that is copied.
     /// </summary>

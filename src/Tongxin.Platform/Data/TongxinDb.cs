@@ -47,6 +47,17 @@ public sealed class TongxinDb(
     public void Enqueue(string kind, string key, object payload, DateTimeOffset? dueAt = null) =>
         Add(OutboxMessage.Create(kind, key, JsonSerializer.Serialize(payload, JsonSerializerOptions.Web), clock.GetUtcNow(), dueAt));
 
+    /// <summary>
+    /// Lets go of everything that was not committed: changed rows, what was left for the worker, raised events, the journal. Whoever goes on
+    /// after a transaction that did not happen (a refusal, a second try) begins here, or its events would be told with the next commit.
+    /// </summary>
+    public void Forget()
+    {
+        ChangeTracker.Clear();
+        _raised.Clear();
+        _recorded = false;
+    }
+
     /// <summary>Saves, runs the handlers of raised events, and commits: all or nothing.</summary>
     /// <exception cref="DbUpdateConcurrencyException">Somebody else changed the same rows meanwhile, or two waited for each other: look again, or try again.</exception>
     public async Task CommitAsync(CancellationToken ct)

@@ -45,6 +45,16 @@ public sealed class BookingTests
     }
 
     [Theory, BothProviders]
+    public async Task Book_InARoundThatIsNone_IsRefusedBeforeAnyQueue(Provider provider)
+    {
+        await using var town = await TestingTown.BuildAsync(provider, opened: false);
+
+        var answer = await town.App.CallAsync((SlotSeats seats) => seats.WithinAsync(Ids.New(), () => throw new InvalidOperationException("Nobody is let in."), Ct));
+
+        answer.Error.Code.ShouldBe("booking.not-found");
+    }
+
+    [Theory, BothProviders]
     public async Task Bot_ThatBooksEverything_HoldsOneSlotAndIsStopped(Provider provider)
     {
         await using var town = await TestingTown.BuildAsync(provider);

@@ -93,7 +93,7 @@ internal sealed class DeclareReturn(
                 if (known is null) await rules.RuleAsync(record, await rules.OfAsync(season, ct), ct);
                 else if (await change.TakeAsync(record, season, who.Phone, journey, doer, ct) is { IsFailure: true } refused)
                 {
-                    db.ChangeTracker.Clear();
+                    db.Forget();
                     return refused.Error;
                 }
             }
@@ -107,7 +107,7 @@ internal sealed class DeclareReturn(
             catch (DbUpdateException failure) when (turn < 4 && (failure is DbUpdateConcurrencyException || db.Dialect.IsUniqueViolation(failure)))
             {
                 // Pressed twice at once: look again.
-                db.ChangeTracker.Clear();
+                db.Forget();
             }
         }
     }

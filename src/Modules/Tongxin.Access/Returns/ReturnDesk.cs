@@ -38,13 +38,13 @@ internal sealed class ReturnDesk(TongxinDb db, KeepSeasons seasons, KeepRiskList
     public async Task<Result<Guid>> DeclareAsync(Guid seasonId, Guid personId, string phone, ReturnJourney journey, Actor actor, CancellationToken ct)
     {
         if (await persons.FindAsync([personId], ct) is not [var person, ..]) return ReturnErrors.NotFound;
-        db.ChangeTracker.Clear();
+        db.Forget();
         return await declare.OnBehalfAsync(seasonId, new Declarant(person.Name, person.Number ?? $"P{person.Id:N}"[..13], phone), person.Id, journey, actor, ct);
     }
 
     public async Task<Result<DateTimeOffset?>> BookFirstAsync(Guid returnId, DateTimeOffset from, Actor actor, CancellationToken ct)
     {
-        db.ChangeTracker.Clear();
+        db.Forget();
         var record = await db.Set<ReturnRecord>().AsNoTracking().SingleAsync(r => r.Id == returnId, ct);
         var slot = (await read.SlotsAsync(record, ct)).FirstOrDefault(s => s.Starts >= from && s.Free > 0);
         if (slot is null) return (DateTimeOffset?)null;

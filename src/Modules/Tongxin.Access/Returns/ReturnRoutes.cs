@@ -74,7 +74,7 @@ internal static class ReturnRoutes
                 deed.DoAsync(async actor =>
                 {
                     if (await sight.RecordAsync(id, actor, permission, ct) is null) return ReturnErrors.NotFound;
-                    db.ChangeTracker.Clear();
+                    db.Forget();
                     return await act(change, id, form, actor, ct);
                 }, done, $"/returns/records/{id}", ct)).Needs(permission).ExcludeFromDescription();
     }

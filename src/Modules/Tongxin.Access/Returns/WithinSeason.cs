@@ -25,7 +25,7 @@ internal sealed class WithinSeason(TongxinDb db, Seats seats)
             var done = await act(record, await db.Set<ReturnSeason>().AsNoTracking().SingleAsync(s => s.Id == season, ct));
             if (done.IsFailure)
             {
-                db.ChangeTracker.Clear();
+                db.Forget();
                 return done;
             }
             try
@@ -36,7 +36,7 @@ internal sealed class WithinSeason(TongxinDb db, Seats seats)
             }
             catch (DbUpdateException failure) when (turn < Turns && (failure is DbUpdateConcurrencyException || db.Dialect.IsUniqueViolation(failure)))
             {
-                db.ChangeTracker.Clear();
+                db.Forget();
             }
         }
     }

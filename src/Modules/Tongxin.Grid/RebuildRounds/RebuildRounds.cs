@@ -18,7 +18,7 @@ internal sealed class RebuildRounds(TongxinDb db) : IRoundRebuild
         {
             var one = await RebuildAsync(id, actor, ct);
             total = new RoundsRebuilt(total.Targets + one.Targets, total.Mended + one.Mended, [.. total.Findings, .. one.Findings]);
-            db.ChangeTracker.Clear();
+            db.Forget();
         }
         return total;
     }

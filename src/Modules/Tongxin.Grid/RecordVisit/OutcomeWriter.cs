@@ -30,7 +30,7 @@ internal sealed class OutcomeWriter(TongxinDb db, TimeProvider clock, SecretBox 
         catch (DbUpdateException failure) when (db.Dialect.IsUniqueViolation(failure))
         {
             // The same id reached us twice at once through different targets: the second look finds it stored.
-            db.ChangeTracker.Clear();
+            db.Forget();
             return await TryWriteAsync(items, admits, actor, within, ct);
         }
     }
@@ -80,10 +80,10 @@ internal sealed class OutcomeWriter(TongxinDb db, TimeProvider clock, SecretBox 
 
         var facts = batch.Facts[item.TargetId];
         var known = facts.Find(o => o.Id == item.Id);
-        var now = clock.GetUtcNow();
+        var now = RoundTurn.Stamp(clock);
         var outcome = new Outcome(
             item.Id, item.TargetId, item.Kind, item.Channel,
-            item.SeenAt is { } seen ? Whole(seen) : known?.SeenAt ?? Whole(now), Whole(now), item.By ?? actor.PersonId,
+            item.SeenAt is { } seen ? Whole(seen) : known?.SeenAt ?? Whole(now), now, item.By ?? actor.PersonId,
             item.Corrects, string.IsNullOrWhiteSpace(item.Reason) ? null : item.Reason.Trim(), VisitDetail.Digest(item.Detail, box));
         if (known is null && batch.TakenIds.Contains(item.Id)) return Refused(item, RoundErrors.IdReused(item.Id));
         if (known is null && batch.Round.ClosedAt is { } closed && outcome.SeenAt >= closed)
@@ -113,6 +113,7 @@ internal sealed class OutcomeWriter(TongxinDb db, TimeProvider clock, SecretBox 
 
     private async Task<Batch> ReadAsync(Guid roundId, IReadOnlyList<OutcomeItem> items, CancellationToken ct)
     {
+        await RoundTurn.ShareAsync(db, [roundId], ct);
         var round = await RoundLocks.ShareAsync(db, roundId, ct);
         if (round is null) return new Batch(null, [], [], []);
         var ids = items.Select(i => i.TargetId).Distinct().ToList();

@@ -53,7 +53,7 @@ internal sealed class ReportLimits(TongxinDb db, SecretBox box, TimeProvider clo
             }
             catch (DbUpdateException failure) when (turn == 0 && db.Dialect.IsUniqueViolation(failure))
             {
-                db.ChangeTracker.Clear();
+                db.Forget();
             }
         }
     }

@@ -126,7 +126,7 @@ internal sealed class ChaseAbsentee(TongxinDb db, IRounds rounds, IRoundDesk des
             var done = await act(known);
             if (done.IsFailure || known is not null)
             {
-                db.ChangeTracker.Clear();
+                db.Forget();
                 // The same tap a moment before, while this one waited for the person's row: it is stored, and this one is answered like it.
                 return done.IsFailure && known is null && await IsStoredAsync(entry, ct) ? Result.Ok : done;
             }
@@ -137,7 +137,7 @@ internal sealed class ChaseAbsentee(TongxinDb db, IRounds rounds, IRoundDesk des
         catch (DbUpdateException failure) when (db.Dialect.IsUniqueViolation(failure))
         {
             // The same tap arrived twice at once: the other one is stored.
-            db.ChangeTracker.Clear();
+            db.Forget();
             return await IsStoredAsync(entry, ct) ? Result.Ok : AbsentErrors.IdReused;
         }
     }

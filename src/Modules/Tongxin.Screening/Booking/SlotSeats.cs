@@ -4,6 +4,7 @@ using Tongxin.Core.Rounds;
 using Tongxin.Grid.Contracts;
 using Tongxin.Platform.Data;
 using Tongxin.Screening.Booking.Data;
+using Tongxin.Screening.Rounds.Data;
 
 namespace Tongxin.Screening.Booking;
 
@@ -46,6 +47,8 @@ internal sealed class SlotSeats(TongxinDb db, SlotQueue queue, IRounds rounds, T
     /// <summary>Does one thing with the round held; a refusal leaves no trace.</summary>
     public async Task<Result> WithinAsync(Guid round, Func<Task<Result>> act, CancellationToken ct)
     {
+        // Ids come from addresses: what is no round gets no queue, for those are kept as long as the program runs.
+        if (!await db.Set<TestingRound>().AnyAsync(r => r.Id == round, ct)) return BookingErrors.NotFound;
         using var turnOfOurs = await queue.EnterAsync(round, ct);
         for (var turn = 1; ; turn++)
         {
@@ -54,7 +57,7 @@ internal sealed class SlotSeats(TongxinDb db, SlotQueue queue, IRounds rounds, T
             var done = await act();
             if (done.IsFailure)
             {
-                db.ChangeTracker.Clear();
+                db.Forget();
                 return done;
             }
             try
@@ -65,7 +68,7 @@ internal sealed class SlotSeats(TongxinDb db, SlotQueue queue, IRounds rounds, T
             }
             catch (DbUpdateException failure) when (turn < Turns && (failure is DbUpdateConcurrencyException || db.Dialect.IsUniqueViolation(failure)))
             {
-                db.ChangeTracker.Clear();
+                db.Forget();
             }
         }
     }

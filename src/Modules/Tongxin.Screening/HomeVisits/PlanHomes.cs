@@ -75,12 +75,12 @@ internal sealed class PlanHomes(TongxinDb db, ReadHomes homes, IRounds rounds, T
         }
         catch (DbUpdateConcurrencyException)
         {
-            db.ChangeTracker.Clear();
+            db.Forget();
             return HomeErrors.Changed;
         }
         catch (DbUpdateException failure) when (db.Dialect.IsUniqueViolation(failure))
         {
-            db.ChangeTracker.Clear();
+            db.Forget();
             return HomeErrors.Changed;
         }
     }

@@ -33,7 +33,7 @@ internal sealed class MakeLabels(TongxinDb db, ReadTesting testing, TimeProvider
             catch (DbUpdateException failure) when (db.Dialect.IsUniqueViolation(failure))
             {
                 // Somebody took these numbers in the meantime.
-                db.ChangeTracker.Clear();
+                db.Forget();
             }
         }
 

@@ -72,7 +72,7 @@ internal sealed class KeepRechecks(TongxinDb db, RecheckSight sight, TellStaff s
         }
         catch (DbUpdateConcurrencyException)
         {
-            db.ChangeTracker.Clear();
+            db.Forget();
             return LaboratoryErrors.Meanwhile;
         }
     }

@@ -60,7 +60,7 @@ internal sealed class LabFiles(TongxinDb db, IFiles files, MatchRows match, IOpt
             catch (DbUpdateException failure) when (turn < 4 && db.Dialect.IsUniqueViolation(failure))
             {
                 // Two brought a file at once: the second takes the next number.
-                db.ChangeTracker.Clear();
+                db.Forget();
                 copy.Position = 0;
             }
         }
@@ -120,7 +120,7 @@ internal sealed class LabFiles(TongxinDb db, IFiles files, MatchRows match, IOpt
         }
         catch (DbUpdateConcurrencyException)
         {
-            db.ChangeTracker.Clear();
+            db.Forget();
             return LaboratoryErrors.Meanwhile;
         }
     }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Tongxin.Core.Common;
 using Tongxin.Core.Sampling.Pools;
+using Tongxin.Grid.Contracts;
 using Tongxin.Platform;
 using Tongxin.Platform.Access;
 using Tongxin.Platform.Data;
@@ -29,6 +30,8 @@ internal sealed class PublishLabFile(TongxinDb db, LabFiles files, MatchRows mat
             await using var transaction = await db.Database.BeginTransactionAsync(ct);
             var now = TubeWriter.Whole(clock.GetUtcNow());
             var rows = await files.RowsAsync(id, ct);
+            // As the writer does: the round's turn before its tubes.
+            await RoundTurn.ShareAsync(db, [roundId], ct);
             var tubes = (await TubeLocks.TubesAsync(db, MatchRows.Codes(rows), now, ct)).ToDictionary(t => t.Code, StringComparer.Ordinal);
             var file = await db.Set<LabFile>().SingleAsync(f => f.Id == id, ct);
             // Whoever was faster held the tubes until the commit.
@@ -58,7 +61,7 @@ internal sealed class PublishLabFile(TongxinDb db, LabFiles files, MatchRows mat
         }
         catch (DbUpdateConcurrencyException)
         {
-            db.ChangeTracker.Clear();
+            db.Forget();
             return LaboratoryErrors.Meanwhile;
         }
     }
@@ -66,13 +69,13 @@ internal sealed class PublishLabFile(TongxinDb db, LabFiles files, MatchRows mat
     /// <summary>What was looked at is not written by whatever the request does next.</summary>
     private Result<LabCounts> Nothing(Error why)
     {
-        db.ChangeTracker.Clear();
+        db.Forget();
         return why;
     }
 
     private async Task<Result<LabCounts>> QuarantineAsync(Guid id, List<LabRow> rows, Actor actor, CancellationToken ct)
     {
-        db.ChangeTracker.Clear();
+        db.Forget();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var file = await db.Set<LabFile>().SingleAsync(f => f.Id == id, ct);
         // Somebody else was faster: then it is published or put away.

@@ -42,7 +42,7 @@ internal sealed class RingRechecks(TongxinDb db, TellStaff staff, TimeProvider c
         catch (DbUpdateConcurrencyException)
         {
             // Another node, or a result, was faster: what is left comes with the next minute.
-            db.ChangeTracker.Clear();
+            db.Forget();
             return 0;
         }
     }

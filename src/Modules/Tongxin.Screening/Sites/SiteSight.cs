@@ -30,6 +30,14 @@ internal sealed class SiteSight(TongxinDb db, IPlaces places, IPostsNow posts)
         return [.. sites.Where(reach)];
     }
 
+    /// <summary>Those of the sites that are within reach, closed ones too.</summary>
+    public async Task<IReadOnlySet<Guid>> ReachedAsync(IReadOnlyCollection<Guid> ids, Actor actor, string permission, CancellationToken ct)
+    {
+        if (ids.Count == 0 || actor.ScopeOf(permission).Everything) return ids.ToHashSet();
+        var reach = await ReachAsync(actor, permission, ct);
+        return (await db.Set<TestingSite>().AsNoTracking().Where(s => ids.Contains(s.Id)).ToListAsync(ct)).Where(reach).Select(s => s.Id).ToHashSet();
+    }
+
     /// <summary>One open site within reach, to be changed; null when it is not there for the actor.</summary>
     public async Task<TestingSite?> FindAsync(Guid id, Actor actor, string permission, CancellationToken ct)
     {

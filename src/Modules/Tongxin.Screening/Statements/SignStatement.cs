@@ -43,7 +43,7 @@ internal sealed class SignStatement(TongxinDb db, ReadTesting testing, IRounds r
         }
         catch (DbUpdateException failure) when (db.Dialect.IsUniqueViolation(failure))
         {
-            db.ChangeTracker.Clear();
+            db.Forget();
             return StatementErrors.Signed;
         }
     }

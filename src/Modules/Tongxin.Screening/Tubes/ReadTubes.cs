@@ -94,20 +94,21 @@ internal sealed class ReadTubes(TongxinDb db, SiteSight sight, IPersons persons,
     public async Task<IReadOnlyList<(Guid Id, string Name)>> SitesAsync(Actor actor, CancellationToken ct) =>
         [.. (await sight.SitesAsync(actor, TubePermissions.Read, ct)).Select(s => (s.Id, s.Name))];
 
-    private async Task<IQueryable<TubeRow>> VisibleAsync(Guid round, Actor actor, CancellationToken ct)
+    /// <summary>Tubes of a round at sites within reach.</summary>
+    public async Task<IQueryable<TubeRow>> VisibleAsync(Guid round, Actor actor, CancellationToken ct, string permission = TubePermissions.Read)
     {
         var tubes = db.Set<TubeRow>().AsNoTracking().Where(t => t.RoundId == round);
-        if (actor.ScopeOf(TubePermissions.Read).Everything) return tubes;
-        var own = await OwnAsync(actor, ct);
+        if (actor.ScopeOf(permission).Everything) return tubes;
+        var own = await OwnAsync(actor, permission, ct);
         return tubes.Where(t => t.SiteId != null && own.Contains(t.SiteId));
     }
 
     private async Task<bool> IsVisibleAsync(TubeRow row, Actor actor, CancellationToken ct) =>
-        actor.ScopeOf(TubePermissions.Read).Everything || (row.SiteId is { } site && (await OwnAsync(actor, ct)).Contains(site));
+        actor.ScopeOf(TubePermissions.Read).Everything || (row.SiteId is { } site && (await OwnAsync(actor, TubePermissions.Read, ct)).Contains(site));
 
-    private async Task<List<Guid?>> OwnAsync(Actor actor, CancellationToken ct)
+    private async Task<List<Guid?>> OwnAsync(Actor actor, string permission, CancellationToken ct)
     {
-        var inside = await sight.InsideAsync(actor, TubePermissions.Read, ct);
+        var inside = await sight.InsideAsync(actor, permission, ct);
         return [.. (await db.Set<TestingSite>().AsNoTracking().Select(s => new { s.Id, s.PlaceId }).ToListAsync(ct)).Where(s => inside(s.PlaceId)).Select(s => (Guid?)s.Id)];
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Tongxin.Core.Common;
 using Tongxin.Core.Sampling.Pools;
+using Tongxin.Grid.Contracts;
 using Tongxin.Platform.Access;
 using Tongxin.Platform.Data;
 using Tongxin.Screening.Rounds.Data;
@@ -14,7 +15,7 @@ internal sealed class TubeBatch
     private const int Together = 1000;
 
     private readonly IReadOnlyList<TubePost> _posts;
-    private readonly IReadOnlyList<TubeItem> _items;
+    private readonly TubeItem[] _items;
     private readonly IReadOnlyList<Actor> _senders;
     private readonly TubeAnswer?[] _answers;
     private readonly List<Error>[] _warnings;
@@ -24,15 +25,20 @@ internal sealed class TubeBatch
     private readonly Dictionary<string, TubeState> _now = new(StringComparer.Ordinal);
     private readonly Dictionary<Guid, string> _tubeOfId = [];
     private readonly Dictionary<Guid, Actor> _senderOf = [];
+    private readonly Dictionary<Actor, TubeReach> _reach = [];
 
-    private TubeBatch(IReadOnlyList<TubePost> posts, IReadOnlyList<TubeItem> items)
+    private TubeBatch(IReadOnlyList<TubePost> posts, TubeItem[] items, DateTimeOffset now)
     {
+        ReceivedAt = now;
         _posts = posts;
         _senders = [.. posts.SelectMany(p => p.Items.Select(_ => p.Sender))];
         _items = items;
-        _answers = new TubeAnswer?[items.Count];
+        _answers = new TubeAnswer?[items.Length];
         _warnings = [.. items.Select(_ => new List<Error>())];
     }
+
+    /// <summary>When it arrived: once it holds its tubes, that is the instant of all its facts.</summary>
+    public DateTimeOffset ReceivedAt { get; private set; }
 
     /// <summary>The facts to be stored.</summary>
     public List<TubeFact> New { get; } = [];
@@ -53,12 +59,14 @@ internal sealed class TubeBatch
     /// <summary>The rows of the tubes that have something new.</summary>
     public IReadOnlyCollection<TubeRow> Rows => [.. New.Select(f => f.TubeCode).Distinct(StringComparer.Ordinal).Select(c => _rows[c])];
 
-    public static async Task<TubeBatch> ReadAsync(TongxinDb db, TubeGround ground, IReadOnlyList<TubePost> posts, DateTimeOffset now, CancellationToken ct)
+    public static async Task<TubeBatch> ReadAsync(TongxinDb db, TubeGround ground, IReadOnlyList<TubePost> posts, TimeProvider clock, CancellationToken ct)
     {
-        var ready = await PrepareAsync(ground, posts, now, ct);
+        var ready = await PrepareAsync(ground, posts, RoundTurn.Stamp(clock), ct);
         var codes = ready.Open.Select(i => ready._items[i].Fact.TubeCode).Distinct(StringComparer.Ordinal).ToList();
         if (codes.Count == 0) return ready;
-        foreach (var row in await TubeLocks.TubesAsync(db, codes, now, ct)) ready._rows[row.Code] = row;
+        await RoundTurn.ShareAsync(db, ready.Open.Select(i => ready._items[i].Fact.RoundId), ct);
+        foreach (var row in await TubeLocks.TubesAsync(db, codes, ready.ReceivedAt, ct)) ready._rows[row.Code] = row;
+        ready.Stamp(RoundTurn.Stamp(clock));
         foreach (var code in codes) ready._facts[code] = [];
         // Own ids beside own tubes: an id stored for another tube is no free one.
         var ids = ready.Open.Select(i => ready._items[i].Fact.Id).Distinct().ToList();
@@ -74,6 +82,8 @@ internal sealed class TubeBatch
             foreach (var taken in await db.Set<TubeFactRow>().Where(f => part.Contains(f.Id)).Select(f => new { f.Id, f.TubeCode }).ToListAsync(ct))
                 ready._tubeOfId[taken.Id] = taken.TubeCode;
         foreach (var (code, facts) in ready._facts) ready._before[code] = TubeFold.Of(code, facts);
+        foreach (var ofSender in ready._items.Zip(ready._senders).GroupBy(x => x.Second, x => x.First))
+            ready._reach[ofSender.Key] = await TubeReach.ReadAsync(ground, ofSender, ready._facts, ofSender.Key, ct);
         return ready;
     }
 
@@ -90,6 +100,18 @@ internal sealed class TubeBatch
                     ? new TubeAnswer(fact.Id, TubeVerdict.Duplicate, null, [])
                     : TubeAnswer.Refuse(fact.Id, PoolErrors.IdReused(fact.Id));
                 continue;
+            }
+
+            if (fact.Kind != TubeFactKind.Opened && !_reach[_senders[i]].Admits(_facts[fact.TubeCode], _items[i]))
+            {
+                if (isAsked || fact.Kind is TubeFactKind.Voided or TubeFactKind.Withdrawn)
+                {
+                    _answers[i] = TubeAnswer.Refuse(fact.Id, isAsked ? TubeErrors.NotFound : TubeErrors.NotYours);
+                    continue;
+                }
+
+                // What went into the tube is in it, whoever held the phone: kept, and said.
+                _warnings[i].Add(TubeErrors.OutOfReach);
             }
 
             if (isAsked && TubeRules.Ask(Now(fact.TubeCode), fact) is { IsFailure: true } refused)
@@ -132,7 +154,7 @@ internal sealed class TubeBatch
     public IReadOnlyList<TubesWritten> Answer(IReadOnlyList<MemberState> states)
     {
         var twice = states.Where(s => s.IsInTwoTubes).Select(s => (s.RoundId, (Guid?)s.PersonId)).ToHashSet();
-        for (var i = 0; i < _items.Count; i++)
+        for (var i = 0; i < _items.Length; i++)
         {
             if (_answers[i] is not null) continue;
             var fact = _items[i].Fact;
@@ -149,14 +171,23 @@ internal sealed class TubeBatch
         foreach (var post in _posts)
         {
             var own = Enumerable.Range(at, post.Items.Count).ToList();
-            var codes = own.Select(i => _items[i].Fact.TubeCode).Distinct(StringComparer.Ordinal).Where(c => _facts.TryGetValue(c, out var facts) && facts.Count > 0);
+            // How a tube stands is told to those whose tube it is.
+            var codes = own.Where(i => _facts.TryGetValue(_items[i].Fact.TubeCode, out var facts) && facts.Count > 0 && _reach[post.Sender].Admits(facts, _items[i]))
+                .Select(i => _items[i].Fact.TubeCode).Distinct(StringComparer.Ordinal);
             written.Add(new TubesWritten([.. own.Select(i => _answers[i]).OfType<TubeAnswer>()], [.. codes.Order(StringComparer.Ordinal).Select(Now)]));
             at += post.Items.Count;
         }
         return written;
     }
 
-    private IEnumerable<int> Open => Enumerable.Range(0, _items.Count).Where(i => _answers[i] is null);
+    private IEnumerable<int> Open => Enumerable.Range(0, _items.Length).Where(i => _answers[i] is null);
+
+    /// <summary>What arrives arrives when its turn has come, not when it began to wait: figures signed meanwhile are before it.</summary>
+    private void Stamp(DateTimeOffset now)
+    {
+        ReceivedAt = now;
+        for (var i = 0; i < _items.Length; i++) _items[i] = _items[i] with { Fact = _items[i].Fact with { ReceivedAt = now } };
+    }
 
     private TubeState Now(string code)
     {
@@ -176,7 +207,7 @@ internal sealed class TubeBatch
         var rounds = await ground.RoundsAsync([.. facts.Select(f => f.RoundId).Distinct()], ct);
         var samples = facts.Where(f => f.Kind == TubeFactKind.Sampled && f.PersonId is not null).Select(f => (f.RoundId, f.PersonId.GetValueOrDefault())).Distinct().ToList();
         var roll = samples.Count == 0 ? new Dictionary<(Guid, Guid), Member>() : await ground.RollAsync(samples, ct);
-        var strangers = samples.Where(s => !roll.ContainsKey(s)).Select(s => s.Item2).Concat(facts.Select(f => f.Witness).OfType<Guid>()).Distinct().ToList();
+        var strangers = samples.Where(s => !roll.ContainsKey(s)).Select(s => s.Item2).Distinct().ToList();
         var people = await ground.PeopleAsync(strangers, ct);
         var opened = facts.Where(f => f.Kind == TubeFactKind.Opened && f.SiteId is not null).ToList();
         var site = opened.Select(f => f.SiteId.GetValueOrDefault()).Distinct().ToList();
@@ -189,7 +220,7 @@ internal sealed class TubeBatch
         {
             var member = fact.Kind == TubeFactKind.Sampled ? roll.GetValueOrDefault((fact.RoundId, fact.PersonId.GetValueOrDefault())) : null;
             return items[i] with { Fact = fact with { HouseholdId = member?.HouseholdId, MostWith = MostWith(member) } };
-        })]);
+        })], now);
         for (var i = 0; i < facts.Count; i++)
             if (batch.Judge(i, rounds, roll, people, sites, tables) is { } error) batch._answers[i] = TubeAnswer.Refuse(facts[i].Id, error);
         return batch;
@@ -205,7 +236,8 @@ internal sealed class TubeBatch
         var (fact, isAsked) = (_items[at].Fact, _items[at].IsAsked);
         if (TubeRules.Check(fact) is { IsFailure: true } nonsense) return nonsense.Error;
         if (!rounds.TryGetValue(fact.RoundId, out var round)) return TubeErrors.Round;
-        if (fact.Witness is { } witness && !_items[at].IsVouched && !people.Contains(witness)) return TubeErrors.Witness;
+        // A second name that the sender writes alone is no second person.
+        if (fact.Witness is not null && !_items[at].IsVouched) return TubeErrors.Witness;
         if (round.ClosedAt is not null && isAsked) return TubeErrors.RoundClosed;
         if (fact.Kind == TubeFactKind.Sampled && !roll.ContainsKey((fact.RoundId, fact.PersonId.GetValueOrDefault())))
         {

@@ -23,11 +23,35 @@ internal static class TubeErrors
     /// <summary>Kept: the person is in a tube, but not in the frozen roll.</summary>
     public static readonly Error NotInRoll = Error.Conflict("tubes.not-in-roll");
 
+    /// <summary>Nobody of the roll within reach is called so.</summary>
+    public static readonly Error NotOnRoll = Error.NotFound("tubes.not-on-roll");
+
     /// <summary>Kept: the table was not the sender's when it arrived.</summary>
     public static readonly Error OutOfReach = Error.Conflict("tubes.out-of-reach");
 
+    /// <summary>Refused: a tube of another site is voided, and what was said of it taken back, by those who work there or by the office.</summary>
+    public static readonly Error NotYours = Error.Forbidden("tubes.not-yours");
+
     /// <summary>Kept: the code was opened at two places, everybody in it is recalled.</summary>
     public static readonly Error Collision = Error.Conflict("tubes.collision");
+
+    /// <summary>Several are called so: which is to be said by the room.</summary>
+    public static Error Several(int count) => Error.Invalid("tubes.several", count);
+
+    public static readonly Error SlipTime = Error.Invalid("tubes.slip-time");
+    public static readonly Error SlipEmpty = Error.Invalid("tubes.slip-empty");
+
+    /// <summary>Who checked the slip is missing, unknown, or the typist.</summary>
+    public static readonly Error SlipSecond = Error.Invalid("tubes.slip-second");
+
+    /// <summary>Several are called like whoever checked it: the number says which.</summary>
+    public static readonly Error SeveralSecond = Error.Invalid("tubes.slip-second-several");
+
+    public static Error BoxUnknown(string code) => Error.Invalid("tubes.box-unknown", code);
+
+    public static Error BoxReceived(string code) => Error.Conflict("tubes.box-received", code);
+
+    public static Error BoxNotReceived(string code) => Error.Conflict("tubes.box-not-received", code);
 
     public static Error Field(string name) => Error.Invalid("tubes.field", name);
 

@@ -40,6 +40,9 @@ internal sealed class TubeGround(TongxinDb db, IPersons persons, SiteSight sites
     public async Task<IReadOnlySet<Guid>> SitesAsync(IReadOnlyCollection<Guid> ids, CancellationToken ct) =>
         ids.Count == 0 ? new HashSet<Guid>() : (await db.Set<TestingSite>().Where(s => ids.Contains(s.Id)).Select(s => s.Id).ToListAsync(ct)).ToHashSet();
 
+    /// <summary>Those of the sites, closed ones too, that are the actor's own now.</summary>
+    public Task<IReadOnlySet<Guid>> ReachedAsync(IReadOnlyCollection<Guid> ids, Actor actor, CancellationToken ct) => sites.ReachedAsync(ids, actor, TubePermissions.Take, ct);
+
     /// <summary>The open sites at which the actor works now.</summary>
     public async Task<IReadOnlySet<Guid>> OwnSitesAsync(Actor actor, CancellationToken ct) =>
         (await sites.SitesAsync(actor, TubePermissions.Take, ct)).Select(s => s.Id).ToHashSet();

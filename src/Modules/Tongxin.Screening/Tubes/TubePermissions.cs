@@ -9,6 +9,12 @@ internal static class TubePermissions
     /// <summary>Sees tubes and who is in them.</summary>
     public const string Read = "screening.tubes.read";
 
+    /// <summary>Receives boxes at the laboratory and says that work on them begins.</summary>
+    public const string Receive = "screening.tubes.receive";
+
+    /// <summary>Enters what was kept on paper slips.</summary>
+    public const string Enter = "screening.slips.enter";
+
     /// <summary>Asks for corrections of closed tubes; a leader of another unit agrees.</summary>
     public const string Correct = "screening.tubes.correct";
 }

@@ -12,7 +12,7 @@ using Tongxin.Screening.Tubes.Data;
 namespace Tongxin.Screening.Tubes;
 
 /// <summary>
-/// The one way a fact of a tube enters. In one transaction: hold the tubes, insert what is new, fold all facts of each tube, hold the
+/// The one way a fact of a tube enters. In one transaction: share the rounds' turn, hold the tubes, read the clock, insert what is new, fold all facts of each tube, hold the
 /// people whose state it may change, fold each from all tubes of the round, tell the grid's round who is done and who no longer is,
 /// journal, raise. The answer leaves after the commit.
 /// </summary>
@@ -42,8 +42,8 @@ internal sealed class TubeWriter(TongxinDb db, TubeGround ground, IRoundDesk des
     private async Task<IReadOnlyList<TubesWritten>> EnterAsync(IReadOnlyList<TubePost> posts, CancellationToken ct)
     {
         if (db.Database.CurrentTransaction is null) throw new InvalidOperationException("Facts of tubes belong in the caller's transaction.");
-        var now = Whole(clock.GetUtcNow());
-        var batch = await TubeBatch.ReadAsync(db, ground, posts, now, ct);
+        var batch = await TubeBatch.ReadAsync(db, ground, posts, clock, ct);
+        var now = batch.ReceivedAt;
         batch.Take();
         await batch.LeaveNoTraceAsync(db, ct);
         if (batch.New.Count == 0) return batch.Answer([]);
@@ -67,7 +67,7 @@ internal sealed class TubeWriter(TongxinDb db, TubeGround ground, IRoundDesk des
         catch (DbUpdateException failure) when (db.Dialect.IsUniqueViolation(failure))
         {
             // The same id reached us twice at once through different tubes: the second look finds it stored.
-            db.ChangeTracker.Clear();
+            db.Forget();
             return await write();
         }
     }
@@ -78,7 +78,7 @@ internal sealed class TubeWriter(TongxinDb db, TubeGround ground, IRoundDesk des
         var written = await EnterAsync(posts, ct);
         if (within is not null && !await within(written[0]))
         {
-            db.ChangeTracker.Clear();
+            db.Forget();
             return written;
         }
         if (!written.Any(w => w.Answers.Any(a => a.Verdict == TubeVerdict.Recorded))) return written;

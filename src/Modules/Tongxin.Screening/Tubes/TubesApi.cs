@@ -12,7 +12,7 @@ using Tongxin.Platform.Http;
 namespace Tongxin.Screening.Tubes;
 
 /// <summary>A batch of facts from a table's outbox, in the order they happened.</summary>
-internal sealed record TubesRequest(IReadOnlyList<TubeMessage>? Facts);
+internal sealed record TubesRequest(IReadOnlyList<TubeMessage?>? Facts);
 
 /// <summary>One fact. Words, not numbers, so that an older server refuses a new word instead of misreading it.</summary>
 /// <param name="Id">Version-7 id made on the device; a retry carries the same.</param>
@@ -29,11 +29,10 @@ internal sealed record TubesRequest(IReadOnlyList<TubeMessage>? Facts);
 /// <param name="Person">Sampled: the person.</param>
 /// <param name="Members">Closed: people in the tube.</param>
 /// <param name="Box">Boxed: the box.</param>
-/// <param name="Corrects">Withdrawn: the fact that never happened. Opened: the opening it replaces.</param>
-/// <param name="Witness">The second name, a person's id, where two are asked for.</param>
+/// <param name="Corrects">Withdrawn: the fact that never happened, before closing.</param>
 internal sealed record TubeMessage(
     Guid Id, Guid Round, string? Tube, string? Kind, DateTimeOffset? SeenAt, bool? Ask, string? Purpose, int? Size, Guid? Site, Guid? Table, Guid? Sampler,
-    string? RecheckOf, Guid? Person, int? Members, string? Box, Guid? Corrects, Guid? Witness, string? Reason);
+    string? RecheckOf, Guid? Person, int? Members, string? Box, Guid? Corrects, string? Reason);
 
 /// <summary>One verdict per fact in the order sent, and the tubes as they stand now.</summary>
 internal sealed record TubesAnswer(IReadOnlyList<TubeResultMessage> Results, IReadOnlyList<TubeStateMessage> Tubes);
@@ -92,7 +91,7 @@ internal static class TubesApi
 
         var answers = new Queue<TubeAnswer>(written.Answers);
         return TypedResults.Ok(new TubesAnswer(
-            [.. messages.Zip(read).Select(pair => Say(pair.Second.IsFailure ? TubeAnswer.Refuse(pair.First.Id, pair.Second.Error) : answers.Dequeue(), texts))],
+            [.. messages.Zip(read).Select(pair => Say(pair.Second.IsFailure ? TubeAnswer.Refuse(pair.First?.Id ?? Guid.Empty, pair.Second.Error) : answers.Dequeue(), texts))],
             [.. written.Tubes.Select(t => new TubeStateMessage(t.Code, t.Stage.ToString(), t.Size, t.Members.Count, t.IsCollided, t.IsInDoubt))]));
     }
 
@@ -110,8 +109,9 @@ internal static class TubesApi
         answer.Id, answer.Verdict.ToString().ToLowerInvariant(), answer.Error?.Code, answer.Error is { } error ? texts.Say(error) : null,
         [.. answer.Warnings.Select(w => new TubeWarning(w.Code, texts.Say(w)))]);
 
-    private static Result<TubeItem> Read(TubeMessage m, Actor actor)
+    private static Result<TubeItem> Read(TubeMessage? m, Actor actor)
     {
+        if (m is null) return TubeErrors.Field("facts");
         if (!Word<TubeFactKind>(m.Kind, out var kind) || !OfTables.Contains(kind)) return TubeErrors.Field("kind");
         if (!Word<TubePurpose>(m.Purpose ?? nameof(TubePurpose.Round), out var purpose)) return TubeErrors.Field("purpose");
         if (m.SeenAt is not { } seen) return TubeErrors.Field("seenAt");
@@ -122,7 +122,6 @@ internal static class TubesApi
             {
                 DeviceId = actor.DeviceId,
                 By = actor.PersonId ?? actor.AccountId,
-                Witness = m.Witness,
                 Corrects = m.Corrects,
                 Purpose = isOpened ? purpose : default,
                 Size = isOpened ? m.Size ?? 0 : 0,

@@ -19,6 +19,8 @@ internal sealed class TubesPart : ModulePart
     [
         new(TubePermissions.Take, Roles.Sampler, Roles.OnDuty, Roles.Office, Roles.Doctor) { OnDevices = true },
         new(TubePermissions.Read, Roles.Office, Roles.DutyLeader, Roles.Doctor),
+        new(TubePermissions.Receive, Roles.Office, Roles.Doctor),
+        new(TubePermissions.Enter, Roles.Office),
         new(TubePermissions.Correct, Roles.Office, Roles.DutyLeader, Roles.Doctor),
     ];
 
@@ -34,6 +36,9 @@ internal sealed class TubesPart : ModulePart
         services.AddScoped<ITubeIntake, TubeIntake>();
         services.AddSingleton<TubeDoor>();
         services.AddScoped<Reconcile>();
+        services.AddScoped<FindOnRoll>();
+        services.AddScoped<ReceiveBoxes>();
+        services.AddScoped<EnterSlip>();
         services.AddScoped<ReadTubes>();
         services.AddScoped<ITests, ReadTests>();
         services.AddScoped<ITestResults, ReadTests>();

@@ -57,7 +57,7 @@ internal sealed class SubmitApplication(TongxinDb db, IPersons persons, SecretBo
             catch (DbUpdateException failure) when (turn < 3 && (failure is DbUpdateConcurrencyException || db.Dialect.IsUniqueViolation(failure)))
             {
                 // Pressed twice, or decided at this moment: look again.
-                db.ChangeTracker.Clear();
+                db.Forget();
             }
         }
     }

@@ -66,7 +66,7 @@ internal sealed class AnswerPoll(TongxinDb db, PollLinks links, IPersons persons
             catch (DbUpdateConcurrencyException) when (turn < 3)
             {
                 // Sent twice at the same moment: the later one counts.
-                db.ChangeTracker.Clear();
+                db.Forget();
             }
         }
     }

@@ -58,7 +58,7 @@ internal sealed class MyWishes(TongxinDb db, TimeProvider clock)
             catch (DbUpdateException failure) when (turn < 3 && (failure is DbUpdateConcurrencyException || db.Dialect.IsUniqueViolation(failure)))
             {
                 // Sent twice at the same moment: the later one counts.
-                db.ChangeTracker.Clear();
+                db.Forget();
             }
         }
     }

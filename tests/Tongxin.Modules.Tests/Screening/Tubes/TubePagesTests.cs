@@ -92,6 +92,7 @@ public sealed class TubePagesTests
     public async Task Correct_PutInAndRestated_CountsAndEndsTheDoubt(Provider provider)
     {
         await using var town = await TubeTown.BuildAsync(provider);
+        await town.EnrolAsync("独一无二");
         await town.WriteAsync(town.Full("T1", [0, 1]).SkipLast(1).Append(town.Close("T1", 3)).Append(town.Report("T1", TubeResult.Neg)));
         (await town.TubeAsync("T1")).IsInDoubt.ShouldBeTrue();
         (await town.StatusAsync(0)).ShouldBe(TestStatus.Sampled, "a negative is withheld while the count differs");
@@ -101,7 +102,6 @@ public sealed class TubePagesTests
         await DecideAsync(town, other);
         (await town.StatusAsync(0)).ShouldBe(TestStatus.Neg);
 
-        await town.GuestAsync("独一无二");
         (await AskAsync(town, asker, TubeCorrection.PutIn, who: "独一无二")).ShouldBeNull();
         await DecideAsync(town, other);
         (await town.TubeAsync("T1")).Members.ShouldBe(3);
@@ -129,6 +129,62 @@ public sealed class TubePagesTests
         await town.CheckAsync();
     }
 
+    [Theory, BothProviders]
+    public async Task Correct_PutInLater_IsOfTheClosingAndARecheckThatAnsweredStillAnswers(Provider provider)
+    {
+        await using var town = await TubeTown.BuildAsync(provider);
+        var forgotten = await town.EnrolAsync("欧阳小敏");
+        await town.WriteAsync(town.Full("T1", [0, 1]));
+        var closed = (await town.TubeAsync("T1")).ClosedAt;
+        await town.WriteAsync(town.Report("T1", TubeResult.Pos));
+        town.App.Clock.Advance(TimeSpan.FromHours(2));
+        await town.WriteAsync(town.Full("S1", [forgotten], 1, TubePurpose.Recheck).Append(town.Report("S1", TubeResult.Neg)));
+        town.App.Clock.Advance(TimeSpan.FromHours(2));
+        var (asker, other) = (Of(town, Roles.Office), Of(town, Roles.DutyLeader));
+
+        (await AskAsync(town, asker, TubeCorrection.PutIn, who: "欧阳小敏")).ShouldBeNull();
+        var title = (await town.App.CallAsync((IApprovals approvals) => approvals.ListOpenAsync(other, Ct))).ShouldHaveSingleItem().Title;
+        (await DecideAsync(town, other)).IsFailure.ShouldBeFalse();
+
+        title.Args[1].ShouldStartWith("欧阳** 居民");
+        var put = await town.TestAsync(forgotten);
+        (put!.SampledAt - closed)!.Value.ShouldBeLessThan(TimeSpan.FromSeconds(1));
+        put.Status.ShouldBe(TestStatus.Neg, "the recheck came after the pool");
+        await town.CheckAsync();
+    }
+
+    [Theory, BothProviders]
+    public async Task Correct_ThatWouldChangeNothing_IsNotApproved(Provider provider)
+    {
+        await using var town = await TubeTown.BuildAsync(provider);
+        await town.EnrolAsync("独一无二");
+        await town.WriteAsync(town.Full("T1", Enumerable.Range(0, 10)));
+        var (asker, other) = (Of(town, Roles.Office), Of(town, Roles.DutyLeader));
+        (await AskAsync(town, asker, TubeCorrection.PutIn, who: "独一无二")).ShouldBeNull();
+
+        var decided = await DecideAsync(town, other);
+
+        decided.Error.Code.ShouldBe("tubes.flag.OverFull");
+        (await town.App.CallAsync((IApprovals approvals) => approvals.ListOpenAsync(other, Ct))).ShouldHaveSingleItem();
+        (await town.App.ReadAsync(db => db.Set<TubeFactRow>().CountAsync(f => f.WitnessId != null, Ct))).ShouldBe(0);
+        await town.CheckAsync();
+    }
+
+    [Theory, BothProviders]
+    public async Task Correct_PutIn_FindsOnTheRollByNameAndRoomAlone(Provider provider)
+    {
+        await using var town = await TubeTown.BuildAsync(provider);
+        await town.EnrolAsync("张三");
+        var second = await town.EnrolAsync("张三");
+        await town.GuestAsync("李四");
+        await town.WriteAsync(town.Full("T1", [0, 1]));
+        var asker = Of(town, Roles.Office);
+
+        (await AskAsync(town, asker, TubeCorrection.PutIn, who: "张三")).ShouldBe("tubes.several");
+        (await AskAsync(town, asker, TubeCorrection.PutIn, who: "李四")).ShouldBe("tubes.not-on-roll");
+        (await AskAsync(town, asker, TubeCorrection.PutIn, who: $"居民{second} 张三")).ShouldBeNull();
+    }
+
     [Fact]
     public async Task Correct_WrongRequests_AreRefused()
     {
@@ -137,7 +193,7 @@ public sealed class TubePagesTests
         var asker = Of(town, Roles.Office);
 
         (await AskAsync(town, asker, TubeCorrection.TakeOut, Ids.New())).ShouldBe("tubes.not-in-tube");
-        (await AskAsync(town, asker, TubeCorrection.PutIn, who: "没有这人")).ShouldBe("tubes.person");
+        (await AskAsync(town, asker, TubeCorrection.PutIn, who: "没有这人")).ShouldBe("tubes.not-on-roll");
         (await AskAsync(town, asker, TubeCorrection.Restate, members: 99)).ShouldBe("tubes.field");
         (await AskAsync(town, asker, TubeCorrection.Void, why: " ")).ShouldBe("tubes.why-missing");
         (await AskAsync(town, asker, TubeCorrection.Void, code: "T9")).ShouldBe("tubes.not-found");

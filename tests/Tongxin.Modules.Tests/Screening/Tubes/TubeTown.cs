@@ -39,10 +39,14 @@ internal sealed class TubeTown : IAsyncDisposable
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    public static async Task<TubeTown> BuildAsync(Provider provider, int people = 24)
+    public static async Task<TubeTown> BuildAsync(Provider provider, int people = 24, Action<IServiceCollection>? replace = null)
     {
         // The outbox works when a test says so.
-        var town = new TubeTown(await TongxinApp.StartAsync(provider, services => services.Remove(services.Single(s => s.ImplementationType == typeof(OutboxService)))));
+        var town = new TubeTown(await TongxinApp.StartAsync(provider, services =>
+        {
+            services.Remove(services.Single(s => s.ImplementationType == typeof(OutboxService)));
+            replace?.Invoke(services);
+        }));
         try
         {
             var campus = Place.Create(null, PlaceKind.Campus, "东校区", "东校区", "1");
@@ -81,6 +85,14 @@ internal sealed class TubeTown : IAsyncDisposable
         await App.AddAsync(guest);
         return guest.Id;
     });
+
+    /// <summary>A round over the same people and somebody of the register more; the answer is the place among the people.</summary>
+    public async Task<int> EnrolAsync(string name)
+    {
+        People = [.. People, await GuestAsync(name)];
+        Round = await OpenRoundAsync(People);
+        return People.Count - 1;
+    }
 
     public TubeFact Fact(string code, TubeFactKind kind) =>
         new(Ids.New(), Round, code, kind, App.Clock.Now, App.Clock.Now) { DeviceId = Phone, By = Office.AccountId };

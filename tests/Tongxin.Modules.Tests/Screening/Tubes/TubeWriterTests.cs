@@ -1,8 +1,13 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Tongxin.Core.Sampling.Pools;
+using Tongxin.Grid.Contracts;
 using Tongxin.Modules.Tests.Access;
 using Tongxin.Platform;
+using Tongxin.Platform.Access;
+using Tongxin.Platform.Data;
+using Tongxin.Screening.Contracts;
 using Tongxin.Screening.Tubes;
 using Tongxin.Screening.Tubes.Data;
 using Tongxin.TestKit.Databases;
@@ -274,6 +279,118 @@ public sealed class TubeWriterTests
         await town.CheckAsync();
         both.Sum(b => b.Answers.Count(a => a.Verdict == TubeVerdict.Recorded)).ShouldBe(facts.Count);
         (await town.App.ReadAsync(db => db.Set<TubeFactRow>().CountAsync(Ct))).ShouldBe(facts.Count);
+    }
+
+    [Theory, BothProviders]
+    public async Task Write_ASecondNameNobodyVouchesFor_IsRefused(Provider provider)
+    {
+        await using var town = await TubeTown.BuildAsync(provider);
+        var facts = town.Full("T1", [0, 1]);
+        await town.WriteAsync(facts);
+        var guest = await town.GuestAsync();
+
+        var written = await town.WriteAsync(
+            town.Fact("T1", TubeFactKind.Withdrawn) with { Corrects = facts[1].Id, Witness = guest }, town.Sample("T1", 2) with { Witness = guest }, town.Close("T1", 1) with { Witness = guest });
+
+        written.Answers.Select(a => a.Error?.Code).ShouldBe(["tubes.witness", "tubes.witness", "tubes.witness"]);
+        (await town.BalanceAsync()).Done.ShouldBe(2);
+    }
+
+    [Theory, BothProviders]
+    public async Task Write_AboutATubeOfAnotherSite_IsRefusedWhenAskedFlaggedWhenItHappenedAndNeverTakesBack(Provider provider)
+    {
+        await using var town = await TubeTown.BuildAsync(provider);
+        var facts = town.Full("T1", [0, 1]);
+        await town.WriteAsync(facts.SkipLast(1));
+        var stranger = town.App.ActorOf(Roles.Sampler, ScopeKind.Place, Ids.New());
+        TubeItem Theirs(TubeFact fact, bool asks = false) => new(fact with { DeviceId = TubeTown.OtherPhone, By = stranger.AccountId }, asks);
+
+        var asked = await town.WriteItemsAsync([Theirs(town.Sample("T1", 2), true), Theirs(town.Close("T1", 2), true)], stranger);
+        var happened = await town.WriteItemsAsync(
+            [
+                Theirs(town.Sample("T1", 3)), Theirs(town.Fact("T1", TubeFactKind.Withdrawn) with { Corrects = facts[1].Id }),
+                Theirs(town.Fact("T1", TubeFactKind.Voided) with { Reason = "漏" }), Theirs(town.Fact("T1", TubeFactKind.Boxed) with { BoxCode = "B1" }),
+            ],
+            stranger);
+
+        asked.Answers.Select(a => a.Error?.Code).ShouldBe(["tubes.not-found", "tubes.not-found"]);
+        happened.Answers.Select(a => a.Error?.Code).ShouldBe([null, "tubes.not-yours", "tubes.not-yours", null]);
+        happened.Answers[0].Warnings.Select(w => w.Code).ShouldContain("tubes.out-of-reach");
+        asked.Tubes.Concat(happened.Tubes).ShouldBeEmpty("how another site's tube stands is not told");
+        (await town.BalanceAsync()).Done.ShouldBe(2);
+    }
+
+    [Theory, BothProviders]
+    public async Task Write_AboutTheOwnTubeAfterMovingOn_IsTakenBackWithoutAWord(Provider provider)
+    {
+        await using var town = await TubeTown.BuildAsync(provider);
+        var mover = town.App.ActorOf(Roles.Sampler, ScopeKind.Place, Ids.New());
+        var (open, sample) = (town.Open("T1"), town.Sample("T1", 0));
+
+        var written = await town.WriteItemsAsync([new(open), new(sample)], mover);
+        var later = await town.WriteItemsAsync([new(town.Fact("T1", TubeFactKind.Withdrawn) with { Corrects = sample.Id })], mover);
+
+        written.Answers[0].Warnings.Select(w => w.Code).ShouldBe(["tubes.out-of-reach"]);
+        later.Answers[0].Verdict.ShouldBe(TubeVerdict.Recorded);
+        later.Tubes.ShouldHaveSingleItem().Members.ShouldBeEmpty();
+    }
+
+    [Theory, BothProviders]
+    public async Task Write_SecondTry_TellsItsEventsOnce(Provider provider)
+    {
+        var heard = new Heard();
+        await using var town = await TubeTown.BuildAsync(provider, replace: services => services.AddSingleton<IHandle<TestsChanged>>(heard));
+        var turns = 0;
+
+        await town.App.InScopeAsync(services =>
+        {
+            var db = services.GetRequiredService<TongxinDb>();
+            return services.GetRequiredService<TubeWriter>().WriteAsync([.. town.Full("T1", [0, 1]).Select(f => new TubeItem(f))], town.Office, Ct, _ =>
+            {
+                // A key that is taken, as when another phone stores the same id at this moment.
+                if (++turns > 1) return Task.FromResult(true);
+                db.Enqueue("test", "taken", new { });
+                db.Enqueue("test", "taken", new { });
+                return Task.FromResult(true);
+            });
+        });
+
+        turns.ShouldBe(2);
+        heard.Rounds.ShouldBe([town.Round]);
+        await town.CheckAsync();
+        (await town.BalanceAsync()).Done.ShouldBe(2);
+    }
+
+    [Theory, BothProviders]
+    public async Task Write_WhileFiguresAreSigned_ArrivesAfterThem(Provider provider)
+    {
+        await using var town = await TubeTown.BuildAsync(provider);
+        var facts = town.Full("T1", [0, 1]);
+        Task<TubesWritten> writing = null!; // set while the round is held
+        var signed = await town.App.ReadAsync(async db =>
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync(Ct);
+            await RoundTurn.HoldAsync(db, town.Round, Ct);
+            writing = Task.Run(() => town.App.CallAsync((TubeWriter w) => w.WriteAsync([.. facts.Select(f => new TubeItem(f))], town.Office, Ct)), Ct);
+            town.App.Clock.Advance(TimeSpan.FromSeconds(5));
+            return town.App.Clock.GetUtcNow();
+        });
+
+        await writing;
+
+        (await town.App.ReadAsync(db => db.Set<TubeFactRow>().AsNoTracking().ToListAsync(Ct))).ShouldAllBe(f => f.ReceivedAt >= signed);
+        await town.CheckAsync();
+    }
+
+    private sealed class Heard : IHandle<TestsChanged>
+    {
+        public List<Guid> Rounds { get; } = [];
+
+        public Task HandleAsync(TestsChanged happened, CancellationToken ct)
+        {
+            Rounds.Add(happened.RoundId);
+            return Task.CompletedTask;
+        }
     }
 
     /// <summary>As a laboratory's file comes: more tubes and people than are tracked one by one.</summary>

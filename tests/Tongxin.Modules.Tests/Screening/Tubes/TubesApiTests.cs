@@ -91,6 +91,28 @@ public sealed class TubesApiTests
         answer.Body.GetProperty("results")[1].GetProperty("warnings")[0].GetProperty("code").GetString().ShouldBe("tubes.out-of-reach");
     }
 
+    [Theory, BothProviders]
+    public async Task Post_ASecondNameAndAnEmptyFact_CountForNothing(Provider provider)
+    {
+        await using var town = await TubeTown.BuildAsync(provider);
+        using var clerk = await town.App.SignInAsAsync(Roles.Office);
+        using var phone = await Phone.EnrolAsync(town.App, clerk);
+        var facts = town.Full("T1", [0, 1]);
+        await town.WriteAsync(facts);
+        var guest = await town.GuestAsync();
+
+        var answer = await phone.PostAsync(Path, new
+        {
+            facts = new object?[] { null, new { id = Ids.New(), round = town.Round, tube = "T1", kind = "Withdrawn", seenAt = town.App.Clock.Now, corrects = facts[1].Id, witness = guest } },
+        });
+
+        answer.Status.ShouldBe(HttpStatusCode.OK);
+        Texts(answer.Body, "code").ShouldBe(["tubes.field", null]);
+        answer.Body.GetProperty("results")[1].GetProperty("warnings")[0].GetProperty("code").GetString().ShouldBe("tubes.flag.SecondNameMissing");
+        (await town.BalanceAsync()).Done.ShouldBe(2);
+        await town.CheckAsync();
+    }
+
     [Fact]
     public async Task Post_TooMany_IsAProblem_AndWithoutRightIsRefused()
     {

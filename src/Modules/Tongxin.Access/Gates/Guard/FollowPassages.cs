@@ -34,7 +34,7 @@ internal sealed class FollowPassages(TongxinDb db, IPassages passages, Emergency
             {
                 // Another node was faster, or a guard at the same moment: the next round looks again.
             }
-            db.ChangeTracker.Clear();
+            db.Forget();
         }
         return followed;
     }

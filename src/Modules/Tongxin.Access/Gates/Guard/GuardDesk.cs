@@ -67,7 +67,7 @@ internal sealed class GuardDesk(TongxinDb db, GateSight sight, IPlaces places, I
             catch (DbUpdateConcurrencyException) when (attempt < Tries)
             {
                 // Another gate used it at this moment: look again at what is left.
-                db.ChangeTracker.Clear();
+                db.Forget();
             }
             catch (DbUpdateException failure) when (db.Dialect.IsUniqueViolation(failure))
             {

@@ -80,7 +80,7 @@ internal sealed class KeepRiskLists(TongxinDb db, ReturnSight sight, TimeProvide
             }
             catch (DbUpdateException failure) when (turn < 4 && db.Dialect.IsUniqueViolation(failure))
             {
-                db.ChangeTracker.Clear();
+                db.Forget();
             }
         }
     }

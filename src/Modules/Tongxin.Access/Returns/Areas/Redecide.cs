@@ -126,7 +126,7 @@ internal sealed class Redecide(TongxinDb db, ReturnSight sight, KeepRiskLists li
         var (done, changed) = (0, 0);
         foreach (var part in ids.Chunk(Part))
         {
-            db.ChangeTracker.Clear();
+            db.Forget();
             await using var transaction = await db.Database.BeginTransactionAsync(ct);
             await seats.HoldAsync(id, ct);
             var season = await db.Set<ReturnSeason>().AsNoTracking().SingleAsync(s => s.Id == id, ct);

@@ -42,7 +42,7 @@ internal sealed class ArrivalDesk(TongxinDb db, ReturnSight sight, WithinSeason 
     public async Task<Result<ReturnState>> RecordAsync(ReturnArrival arrival, Actor actor, CancellationToken ct)
     {
         if (await sight.RecordAsync(arrival.ReturnId, actor, ReturnPermissions.Arrive, ct) is null) return ReturnErrors.NotFound;
-        db.ChangeTracker.Clear();
+        db.Forget();
         var state = ReturnState.Arrived;
         var done = await within.DoAsync(arrival.ReturnId, async (record, _) =>
         {
@@ -57,7 +57,7 @@ internal sealed class ArrivalDesk(TongxinDb db, ReturnSight sight, WithinSeason 
     public async Task<Result> EndAsync(Guid id, string? why, Actor actor, CancellationToken ct)
     {
         if (await sight.RecordAsync(id, actor, ReturnPermissions.Observe, ct) is null) return ReturnErrors.NotFound;
-        db.ChangeTracker.Clear();
+        db.Forget();
         return await within.DoAsync(id, (record, _) =>
         {
             var now = clock.GetUtcNow();
