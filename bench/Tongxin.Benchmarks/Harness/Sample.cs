@@ -11,8 +11,6 @@ internal sealed class Sample
 
     public double Median => At(0.5);
 
-    public double Last => _values[^1];
-
     public void Add(double value) => _values.Add(value);
 
     /// <summary>The value that this share of all does not pass (nearest rank).</summary>

@@ -9,25 +9,26 @@ using Tongxin.Screening.Tubes.Data;
 
 namespace Tongxin.Benchmarks.Laboratory;
 
-/// <summary>A laboratory's file for a whole campus: read, checked and published, three rounds; somebody else looks on and must see all of it or nothing.</summary>
+/// <summary>A laboratory's file for a whole campus: read, checked and published, round after round; somebody else looks on and must see all of it or nothing.</summary>
 internal sealed class LaboratoryFileBenchmark : IBenchmark
 {
-    private const int Rounds = 3, Positive = 3, LookEachMs = 250;
+    private const int Rounds = 2, Positive = 3, LookEachMs = 250;
     private const double MostSeconds = 3;
 
     public string Name => "laboratory-file";
 
-    public string About => $"A laboratory's file of {TestedCampus.Tubes:N0} tubes with ten people each, read, checked and published on PostgreSQL with fsync: the slowest of {Rounds} rounds, the first in a program that never did it";
+    public string About => $"A laboratory's file of {TestedCampus.Tubes:N0} tubes with ten people each, read, checked and published on PostgreSQL with fsync: the slowest of {Rounds} rounds, after one that is not counted";
 
     public async Task<Measurement> RunAsync(CancellationToken ct)
     {
         var (campus, round) = await TestedCampus.BuildAsync(ct);
         await using var closing = campus;
         var (check, both) = (new Sample(), new Sample());
+        double first = 0;
         var (looks, torn, wrong) = (0, 0, 0);
-        for (var turn = 1; turn <= Rounds; turn++)
+        for (var turn = 0; turn <= Rounds; turn++)
         {
-            if (turn > 1) round = await round.AgainAsync(ct);
+            if (turn > 0) round = await round.AgainAsync(ct);
             await campus.SettleAsync(ct);
             var file = SampledRound.File(round.Tubes, t => round.Tubes.Take(Positive).Contains(t) ? TubeResult.Pos : TubeResult.Neg);
             using var over = CancellationTokenSource.CreateLinkedTokenSource(ct);
@@ -35,9 +36,16 @@ internal sealed class LaboratoryFileBenchmark : IBenchmark
 
             var began = Stopwatch.GetTimestamp();
             var outcome = await round.UploadAsync(file, ct);
-            check.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+            var read = Stopwatch.GetElapsedTime(began).TotalMilliseconds;
             var published = await round.PublishAsync(outcome.FileId, ct);
-            both.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+            var took = Stopwatch.GetElapsedTime(began).TotalMilliseconds;
+            // The first one waits for the compiler too: a server that has run for a day has compiled it.
+            if (turn == 0) first = took;
+            else
+            {
+                check.Add(read);
+                both.Add(took);
+            }
 
             await over.CancelAsync();
             var seen = await watching;
@@ -46,7 +54,7 @@ internal sealed class LaboratoryFileBenchmark : IBenchmark
             var count = await round.CountAsync(ct);
             if (published.IsFailure || published.Value.New != TestedCampus.Tubes || count.GetValueOrDefault(TestStatus.PendingRecheck) != Positive * SampledRound.PoolSize
                 || count.GetValueOrDefault(TestStatus.Neg) != (TestedCampus.Tubes - Positive) * SampledRound.PoolSize) wrong++;
-            await Console.Error.WriteLineAsync($"  round {turn}: read and check {check.Last:0} ms, with publishing {both.Last:0} ms");
+            await Console.Error.WriteLineAsync($"  round {turn}: read and check {read:0} ms, with publishing {took:0} ms");
         }
 
         var held = await HeldBackAsync(await round.AgainAsync(ct), ct);
@@ -56,6 +64,7 @@ internal sealed class LaboratoryFileBenchmark : IBenchmark
             ["people"] = TestedCampus.People,
             ["check and publish ms (median)"] = Math.Round(both.Median),
             ["check and publish ms (slowest)"] = Math.Round(both.At(1)),
+            ["the first in a program that never did it ms"] = Math.Round(first),
             ["read and check ms (median)"] = Math.Round(check.Median),
             ["looks from elsewhere meanwhile"] = looks,
             ["looks that saw a part of it"] = torn,
