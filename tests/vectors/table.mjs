@@ -78,6 +78,11 @@ same('pack closed', mayPack('T1', closed, undefined).does, 'take')
 same('pack open', mayPack('T1', one([opened]), undefined).why?.[0], 'rule.still_open')
 same('pack quarantined', mayPack('T1', closed, { stage: 'Closed', quarantined: true }).why?.[0], 'rule.quarantined')
 same('pack a stranger', mayPack('T2', undefined, undefined).why?.[0], 'rule.unknown_tube')
+for (const stage of ['Boxed', 'Received', 'Testing', 'Neg', 'Pos', 'Grey'])
+  for (const known of [closed, undefined]) same(`pack ${stage}`, mayPack('T1', known, { stage, quarantined: false }).why?.[0], 'rule.on_its_way')
+same('pack voided elsewhere', mayPack('T1', closed, { stage: 'Invalid', quarantined: false }).why?.[0], 'rule.voided')
+same('pack before the server heard', mayPack('T1', closed, { stage: 'Open', quarantined: false }).does, 'take')
+same('pack of another phone, open', mayPack('T2', undefined, { stage: 'Open', quarantined: false }).why?.[0], 'rule.still_open')
 same('pack of another phone', mayPack('T2', undefined, { stage: 'Closed', quarantined: false }).does, 'take')
 
 // Who is meant.

@@ -11,7 +11,7 @@ internal sealed class SampleTally
     private readonly HashSet<Guid> _acknowledged = [];
     private readonly HashSet<Guid> _peopleSent = [], _peopleIn = [];
 
-    /// <summary>From sending a batch to its answer.</summary>
+    /// <summary>From first sending a batch to its answer, waits in between with it.</summary>
     public Sample Answers { get; } = new();
 
     /// <summary>From a person's swab to the answer for it: with the phone's own pause.</summary>

@@ -1,6 +1,8 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
 using Tongxin.Host.Commands.Drills;
 using Tongxin.Platform;
 using Tongxin.Platform.Access;
@@ -10,11 +12,14 @@ namespace Tongxin.Host.Commands;
 
 /// <summary>
 /// Drills of mass testing, one command each: made-up people, the product's own doors, and a line for each thing that must hold. Works in a
-/// folder of its own that is gone afterwards, or in an empty one that is named; never in an installation.
+/// folder of its own that is gone afterwards, or in an empty one that is named on the command line; never in an installation, also when the
+/// environment names one.
 /// </summary>
 internal static class DrillCommand
 {
     private const int EverybodyOfTheUniversity = 30_000;
+
+    private const string Connection = "--Tongxin:Connection";
 
     private static readonly IReadOnlyList<IDrill> Drills = [new OfflineDrill(), new RushDrill(), new LaboratoryDrill()];
 
@@ -39,16 +44,24 @@ internal static class DrillCommand
         }
     }
 
+    /// <summary>Looks before anything is written: not even a migration goes into a database that is somebody's.</summary>
+    private static async Task RequireEmptyAsync(IServiceProvider services)
+    {
+        await using var scope = services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<TongxinDb>();
+        if (!await db.Database.GetService<IRelationalDatabaseCreator>().ExistsAsync() || !(await db.Database.GetAppliedMigrationsAsync()).Any()) return;
+        // Of another version: its tables cannot be asked, and it was made by somebody.
+        if ((await db.Database.GetPendingMigrationsAsync()).Any() || await db.Set<Account>().AnyAsync()
+            || (await scope.ServiceProvider.GetRequiredService<People.Contracts.IPlaces>().ListAsync(CancellationToken.None)).Count > 0)
+            throw new StartException("The database is not empty, so nothing was drilled. Remedy: drill without --Tongxin:Data and --Tongxin:Connection, or in an empty folder.");
+    }
+
     private static async Task<int> RunAsync(IDrill drill, string[] args)
     {
-        await using var app = CommandLine.BuildQuietly(args);
+        // The environment may name an installation: a database of a drill is one that was named for it.
+        await using var app = CommandLine.BuildQuietly(Array.Exists(args, a => a.StartsWith(Connection, StringComparison.OrdinalIgnoreCase)) ? args : [.. args, "--Tongxin:Database=sqlite", $"{Connection}="]);
+        await RequireEmptyAsync(app.Services);
         await HostProgram.MigrateAsync(app.Services, CancellationToken.None);
-        await using (var scope = app.Services.CreateAsyncScope())
-        {
-            var db = scope.ServiceProvider.GetRequiredService<TongxinDb>();
-            if (await db.Set<Account>().AnyAsync() || (await scope.ServiceProvider.GetRequiredService<People.Contracts.IPlaces>().ListAsync(CancellationToken.None)).Count > 0)
-                throw new StartException("The database is not empty, so nothing was drilled. Remedy: drill without --Tongxin:Data and --Tongxin:Connection, or in an empty folder.");
-        }
 
         var people = int.TryParse(app.Configuration["people"], CultureInfo.InvariantCulture, out var asked) && asked > 0 ? asked : EverybodyOfTheUniversity;
         var stage = new DrillStage(app.Services, Console.Out);

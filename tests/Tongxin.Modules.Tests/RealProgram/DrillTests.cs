@@ -35,6 +35,33 @@ public sealed class DrillTests
         (await database.CountAsync("platform_journal")).ShouldBe(entries);
     }
 
+    [Fact]
+    public async Task Drill_WithAnInstallationInTheEnvironment_LeavesItAlone()
+    {
+        await using var installation = await TestDatabase.CreateAsync(Provider.Sqlite);
+        var entries = await installation.CountAsync("platform_journal");
+        var environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["Tongxin__Database"] = "sqlite", ["Tongxin__Connection"] = installation.Connection };
+
+        var (code, said) = await HostProcess.RunAsync(environment, "drill", "rush", "--people=200");
+
+        code.ShouldBe(0, said);
+        (await installation.CountAsync("platform_journal")).ShouldBe(entries);
+    }
+
+    [Theory, BothProviders]
+    public async Task Drill_InADatabaseOfAnotherVersion_MigratesNothing(Provider provider)
+    {
+        await using var older = await TestDatabase.CreateUnmigratedAsync(provider);
+        await HostProcess.RunAsync(["migrate", .. older.Arguments]);
+        await older.ExecuteAsync("DELETE FROM \"__EFMigrationsHistory\" WHERE \"MigrationId\" = (SELECT MAX(\"MigrationId\") FROM \"__EFMigrationsHistory\")");
+        var migrations = await older.CountAsync("\"__EFMigrationsHistory\"");
+
+        var (code, said) = await HostProcess.RunAsync(["drill", "offline", .. older.Arguments]);
+
+        (code, said.Contains("nothing was drilled", StringComparison.Ordinal)).ShouldBe((1, true), said);
+        (await older.CountAsync("\"__EFMigrationsHistory\"")).ShouldBe(migrations);
+    }
+
     private static async Task ShouldHoldAsync(Provider provider, string name, params string[] parts)
     {
         await using var database = await TestDatabase.CreateAsync(provider);

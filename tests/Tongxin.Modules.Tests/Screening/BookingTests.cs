@@ -6,12 +6,15 @@ using Tongxin.Core.Common;
 using Tongxin.Core.Protocols;
 using Tongxin.Core.Rounds;
 using Tongxin.Core.Sampling;
+using Tongxin.Core.Sampling.Pools;
 using Tongxin.Core.Text;
 using Tongxin.Modules.Tests.Grid;
 using Tongxin.People.Contracts;
 using Tongxin.People.Data;
 using Tongxin.Platform;
 using Tongxin.Platform.Access;
+using Tongxin.Platform.Data;
+using Tongxin.Platform.Journal;
 using Tongxin.Platform.Outbox;
 using Tongxin.Screening.Booking;
 using Tongxin.Screening.Booking.Data;
@@ -231,6 +234,77 @@ public sealed class BookingTests
         (await helper.OpenAsync(address)).All("#give").Count.ShouldBe(0);
     }
 
+    [Theory, BothProviders]
+    public async Task Release_OfASlotThatThePersonLeft_IsRefused(Provider provider)
+    {
+        await using var town = await TestingTown.BuildAsync(provider);
+        var person = (await town.PeopleAsync())[0].Id;
+        var slots = await PublishAsync(town, [New(town, 0, 2) with { People = [person] }, New(town, 1, 2)]);
+        (await OwnAsync(town, person, slots[1].Id, town.App.ActorOf(Roles.Helper, personId: person))).ShouldBeNull();
+
+        (await ReleaseAsync(town, person, "外出", town.Office, slots[0].Id)).ShouldBe("booking.other-slot");
+        (await SlotsAsync(town)).Select(s => s.Taken).ShouldBe([0, 1]);
+        (await ReleaseAsync(town, person, "外出", town.Office, slots[1].Id)).ShouldBeNull();
+        (await SlotsAsync(town)).Select(s => s.Taken).ShouldBe([0, 0]);
+    }
+
+    [Theory, BothProviders]
+    public async Task Book_AfterPublishingForAll_IsNotCountedAsOwnSteps(Provider provider)
+    {
+        await using var town = await TestingTown.BuildAsync(provider, entrances: 4);
+        var people = (await town.PeopleAsync()).Select(p => p.Id).ToList();
+        var office = town.App.ActorOf(Roles.Office, personId: people[0]);
+        var plan = new[] { New(town, 0, 40) with { People = people }, New(town, 1, 40) };
+        (await town.App.CallAsync((PublishSlots p) => p.ExecuteAsync(town.Round, plan, office, Ct))).IsFailure.ShouldBeFalse();
+        var slots = await SlotsAsync(town);
+        foreach (var person in people.Skip(1).Take(ChangeBooking.MostAnHour)) (await ReleaseAsync(town, person, "外出", office, slots[0].Id)).ShouldBeNull();
+
+        (await OwnAsync(town, people[0], slots[1].Id, office)).ShouldBeNull();
+    }
+
+    [Theory, BothProviders]
+    public async Task Publish_ThatHasToBeginAnew_ForgetsNothing(Provider provider)
+    {
+        await using var town = await TestingTown.BuildAsync(provider);
+        var people = (await town.PeopleAsync()).Select(p => p.Id).ToList();
+        var turns = 0;
+
+        var done = await town.App.InScopeAsync(services => services.GetRequiredService<PublishSlots>().ExecuteAsync(town.Round, () =>
+        {
+            services.GetRequiredService<TongxinDb>().Record(town.Office, "test.said", "round", town.Round);
+            if (++turns == 1) throw new DbUpdateConcurrencyException("Somebody was faster.");
+            return Task.FromResult<Result<List<NewSlot>>>(new List<NewSlot> { New(town, 0, 16) with { People = people } });
+        }, town.Office, Ct));
+
+        done.Value.ShouldBe(new Published(1, 16, 0, 0, 0));
+        turns.ShouldBe(2);
+        (await town.App.ReadAsync(db => db.Set<JournalEntry>().CountAsync(j => j.Action == "test.said", Ct))).ShouldBe(1);
+        await NothingIsBrokenAsync(town);
+    }
+
+    [Theory, BothProviders]
+    public async Task Results_OfTheFamily_AreShownOfChildrenOnly(Provider provider)
+    {
+        await using var town = await TestingTown.BuildAsync(provider, opened: false);
+        var wife = await town.MoveInAsync(town.Estate.Homes[0], new PersonFacts { Name = "李女士", BirthDate = new DateOnly(1985, 1, 1) });
+        var child = await town.MoveInAsync(town.Estate.Homes[0], new PersonFacts { Name = "王小宝", BirthDate = new DateOnly(2018, 1, 1) });
+        await town.OpenHereAsync();
+        var head = (await town.PeopleAsync()).First(p => p.Label == town.Estate.Homes[0].Label && p.Id != wife && p.Id != child).Id;
+        var now = town.App.Clock.GetUtcNow();
+        await town.App.CallAsync((ITestingDesk d) => d.EnterTubesAsync(
+            town.Round, [new PaperTube("T1", 10, town.Site, [new(head, now.AddMinutes(-9)), new(wife, now.AddMinutes(-8)), new(child, now.AddMinutes(-7))], TubeResult.Neg, now)], town.Office, Ct));
+
+        var seen = (await town.App.CallAsync((ReadOwnTests r) => r.ListAsync(town.App.ActorOf(Roles.Helper, personId: head), Ct))).ToDictionary(t => t.PersonId);
+
+        (seen[head].Result?.Status, seen[child].Result?.Status).ShouldBe((TestStatus.Neg, TestStatus.Neg));
+        (seen[wife].Result, seen[wife].IsResultKept).ShouldBe((null, true));
+        using var husband = await town.App.SignInAsAsync(null, ScopeKind.Everything, null, head);
+        var page = await husband.OpenAsync("/my-tests");
+        page.Text.ShouldContain("结果由本人查看");
+        page.Text.Split("阴性").Length.ShouldBe(3);
+        (await town.App.CallAsync((ReadOwnTests r) => r.ListAsync(town.App.ActorOf(Roles.Helper, personId: wife), Ct)))[0].Result?.Status.ShouldBe(TestStatus.Neg);
+    }
+
     private static NewSlot New(TestingTown town, int at, int capacity, SamplingLane lane = SamplingLane.Normal) =>
         new(town.Site, town.App.Clock.GetUtcNow().AddMinutes(60 + (30 * at)), town.App.Clock.GetUtcNow().AddMinutes(90 + (30 * at)), lane, RiskLevel.Low, capacity, []);
 
@@ -247,8 +321,12 @@ public sealed class BookingTests
     private static async Task<string?> OwnAsync(TestingTown town, Guid person, Guid slot, Actor actor) =>
         await town.App.CallAsync((OwnBooking b) => b.BookAsync(town.Round, person, slot, actor, Ct)) is { IsFailure: true } refused ? refused.Error.Code : null;
 
-    private static async Task<string?> ReleaseAsync(TestingTown town, Guid person, string why, Actor actor) =>
-        await town.App.CallAsync((StaffBooking b) => b.ReleaseAsync(town.Round, person, why, actor, Ct)) is { IsFailure: true } refused ? refused.Error.Code : null;
+    /// <summary>Of the slot the person has, unless another is meant.</summary>
+    private static async Task<string?> ReleaseAsync(TestingTown town, Guid person, string why, Actor actor, Guid? meant = null)
+    {
+        var slot = meant ?? await town.App.ReadAsync(db => db.Set<SlotBooking>().Where(b => b.RoundId == town.Round && b.PersonId == person).Select(b => b.SlotId).SingleOrDefaultAsync(Ct));
+        return await town.App.CallAsync((StaffBooking b) => b.ReleaseAsync(town.Round, person, slot ?? Guid.Empty, why, actor, Ct)) is { IsFailure: true } refused ? refused.Error.Code : null;
+    }
 
     private static async Task WorkAsync(TestingTown town)
     {

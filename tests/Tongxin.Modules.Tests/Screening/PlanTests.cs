@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
+using Tongxin.Core.Protocols;
 using Tongxin.Core.Rounds;
 using Tongxin.Core.Sampling;
 using Tongxin.Core.Text;
@@ -11,6 +12,7 @@ using Tongxin.People.Data;
 using Tongxin.Platform;
 using Tongxin.Platform.Access;
 using Tongxin.Platform.Jobs;
+using Tongxin.Platform.Journal;
 using Tongxin.Screening.Booking.Data;
 using Tongxin.Screening.Contracts;
 using Tongxin.Screening.Plans;
@@ -90,6 +92,46 @@ public sealed class PlanTests
         body.Plan.Slots.Where(s => first.Contains(s.UnitId)).ShouldAllBe(s => s.Slot >= 2);
         var second = body.Plan.Slots.Where(s => !first.Contains(s.UnitId)).Select(s => (s.SiteId, s.Slot)).ToHashSet();
         body.Plan.Slots.Where(s => first.Contains(s.UnitId)).ShouldAllBe(s => !second.Contains(new(s.SiteId, s.Slot)));
+    }
+
+    [Theory, BothProviders]
+    public async Task Plan_ABuildingNameOfTwoCampuses_AsksForTheCampus(Provider provider)
+    {
+        await using var town = await TestingTown.BuildAsync(provider, entrances: 4);
+        var west = Place.Create(null, PlaceKind.Campus, "西园", "西园", "02");
+        await town.App.AddAsync(west, Place.Create(west, PlaceKind.Building, "1栋", "1", "001"));
+
+        (await CodeAsync(town, new PlanOptions { High = "1栋" })).ShouldBe("plans.ambiguous");
+        (await CodeAsync(town, new PlanOptions { Breaks = "00:00-01:00 2栋、1栋" })).ShouldBe("plans.ambiguous");
+        (await CodeAsync(town, new PlanOptions { High = "东园 1栋" })).ShouldBe("plans.building");
+        await FreshAsync(town, new PlanOptions { High = "沁园 1栋", Middle = "西园1栋、2栋" });
+        (await PlanAsync(town)).Read().Units.Select(u => (u.Building, u.Risk)).Distinct().ShouldBe([("1栋", RiskLevel.High), ("2栋", RiskLevel.Middle)]);
+    }
+
+    [Theory, BothProviders]
+    public async Task Plan_OtherBreaksWhileTheRoundRuns_AreRefusedAndNotDropped(Provider provider)
+    {
+        await using var town = await TestingTown.BuildAsync(provider);
+        (await PublishAsync(town, await FreshAsync(town, new PlanOptions { Middle = "1栋" }))).ShouldBeNull();
+        town.App.Clock.Advance(TimeSpan.FromHours(2));
+
+        (await CodeAsync(town, new PlanOptions { High = "1栋" })).ShouldBe("plans.kept");
+        (await CodeAsync(town, new PlanOptions { Middle = "1栋", Breaks = "11:30-12:30" })).ShouldBe("plans.kept");
+        (await CodeAsync(town, new PlanOptions { Middle = " 1栋\r\n", Samplers = 2 })).ShouldBeNull();
+    }
+
+    [Theory, BothProviders]
+    public async Task Publish_ByTwoAtOnce_IsDoneOnceAndJournaled(Provider provider)
+    {
+        await using var town = await TestingTown.BuildAsync(provider);
+        var plan = await FreshAsync(town);
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => PublishAsync(town, plan), Ct)));
+
+        answers.Order(StringComparer.Ordinal).ShouldBe([null, "plans.published", "plans.published", "plans.published"]);
+        (await town.App.ReadAsync(db => db.Set<JournalEntry>().CountAsync(j => j.Action == "screening.plan.published", Ct))).ShouldBe(1);
+        var published = await PlanAsync(town);
+        (published.PublishedAt is not null, published.Version).ShouldBe((true, 1));
     }
 
     [Theory, BothProviders]

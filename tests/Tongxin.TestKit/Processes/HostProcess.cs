@@ -15,7 +15,7 @@ public sealed class HostProcess : IDisposable
     private readonly ConcurrentQueue<string> _lines = [];
     private readonly SemaphoreSlim _more = new(0);
 
-    private HostProcess(string[] arguments, bool longLived = false)
+    private HostProcess(string[] arguments, bool longLived = false, IReadOnlyDictionary<string, string>? environment = null)
     {
         PostgresShelf.Lend(arguments);
         var start = new ProcessStartInfo("dotnet", [typeof(HostProgram).Assembly.Location, .. arguments])
@@ -26,6 +26,7 @@ public sealed class HostProcess : IDisposable
         };
         // A program that lives for seconds gains nothing from measuring itself.
         if (!longLived) start.Environment["DOTNET_TieredPGO"] = "0";
+        if (environment is not null) foreach (var (name, value) in environment) start.Environment[name] = value;
         _process = Process.Start(start) ?? throw new InvalidOperationException("The program did not start.");
         _process.OutputDataReceived += (_, line) => Keep(line.Data);
         _process.ErrorDataReceived += (_, line) => Keep(line.Data);
@@ -79,9 +80,14 @@ public sealed class HostProcess : IDisposable
         new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }, Address, new System.Net.CookieContainer(), new ErrorLog());
 
     /// <summary>Runs it to its end.</summary>
-    public static async Task<(int Code, string Said)> RunAsync(params string[] arguments)
+    public static Task<(int Code, string Said)> RunAsync(params string[] arguments) => RunToEndAsync(Start(arguments));
+
+    /// <summary>The same with more in its environment.</summary>
+    public static Task<(int Code, string Said)> RunAsync(IReadOnlyDictionary<string, string> environment, params string[] arguments) => RunToEndAsync(new HostProcess(arguments, environment: environment));
+
+    private static async Task<(int Code, string Said)> RunToEndAsync(HostProcess started)
     {
-        using var host = Start(arguments);
+        using var host = started;
         using var patience = new CancellationTokenSource(Patience);
         await host._process.WaitForExitAsync(patience.Token);
         return (host._process.ExitCode, host.Said);

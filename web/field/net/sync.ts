@@ -11,6 +11,8 @@ const BATCH = 500
 const PACK_EVERY = 30 * 60_000
 const FIRST_WAIT = 5_000
 const LONGEST_WAIT = 5 * 60_000
+/** Not the facts' fault: the right is away or not there yet, or two wrote at once. They go again later. */
+const NOT_NOW = [403, 404, 409]
 
 const ROUTES: Record<FactKind, { path: string; name: string }> = {
   scan: { path: '/api/v1/access/scans', name: 'scans' },
@@ -90,6 +92,7 @@ async function run(): Promise<void> {
     soon(again ? 500 : 60_000 * (0.75 + Math.random() / 2))
   } catch (failure) {
     if (failure instanceof Unreachable) lost()
+    if (failure instanceof Later) { state.online = true; state.since = null }
     soon(failure instanceof Later ? failure.wait : backOff())
   } finally {
     state.busy = false
@@ -123,25 +126,34 @@ async function round(): Promise<void> {
   if (other) await writeMeta('pack', undefined)
   if (other || now.leaseUntil !== own.leaseUntil) await vault.keep('enrolment', now)
   if (state.leave !== 'held') { state.leave = 'held'; await writeMeta('leave', 'held') }
-  await send('scan', own.token)
-  await send('visit', own.token)
-  await send('tube', own.token)
+  // One kind that has to wait does not hold up the others.
+  const waits = [await send('scan', own.token), await send('visit', own.token), await send('tube', own.token)].includes('waits')
   await fetchPack(now)
   await outbox.tidy()
+  if (waits) throw new Later(backOff())
 }
 
-async function send(kind: FactKind, token: string): Promise<void> {
+async function send(kind: FactKind, token: string): Promise<'sent' | 'waits'> {
   const { path, name } = ROUTES[kind]
+  let most = BATCH
   for (;;) {
-    const facts = await outbox.take(kind, BATCH)
-    if (facts.length === 0) return
+    const facts = await outbox.take(kind, most)
+    const [first] = facts as { id: string }[]
+    if (!first) return 'sent'
     const answer = await ask<{ results?: Verdict[]; code?: string; title?: string }>(path, { method: 'POST', token, body: { [name]: facts.map(bare) }, patience: 60_000 })
-    if (answer.status === 401) return end(answer.body.code)
+    if (answer.status === 401) { await end(answer.body.code); return 'sent' }
     check(answer)
-    // Refused as a whole: asked one by one, a single bad fact does not hold up the others.
-    const results = answer.status < 300 ? (answer.body.results ?? []) : facts.map((f) => ({ id: (f as { id: string }).id, verdict: 'refused', code: answer.body.code, reason: answer.body.title }))
+    if (NOT_NOW.includes(answer.status)) return 'waits'
+    if (answer.status >= 300) {
+      // Refused as a whole: by halves, until the bad fact is alone; the others go.
+      if (facts.length > 1) most = Math.ceil(facts.length / 2)
+      else await outbox.settle([{ id: first.id, verdict: 'refused', code: answer.body.code ?? null, reason: answer.body.title ?? null }])
+      continue
+    }
+    const results = answer.body.results ?? []
     if (results.length === 0) throw new Later(backOff())
     await outbox.settle(results)
+    most = Math.min(BATCH, most * 2)
   }
 }
 

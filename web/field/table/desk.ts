@@ -49,6 +49,9 @@ export function deskScreen(desk: DeskView): Screen {
   const openHere = () => [...book.tubes.values()].filter((one) => isOpen(one) && one.table === table.id && one.round === testing.id)
   const verifier = () => (verify ??= import('../gate/verify').then((m) => m.makeVerifier(held.lists ?? { trust: null, revocations: null })))
 
+  /** As the last pack has it: a round begins while somebody sits here. */
+  const latest = () => (held.desk?.table.id === table.id && held.desk.testing.id === testing.id ? held.desk : desk)
+
   const act = turns(strip, () => draw())
 
   const draw = () => {
@@ -57,7 +60,7 @@ export function deskScreen(desk: DeskView): Screen {
     const shown = tube()
     strip.hint(t(!shown ? 'tube.scan' : filled(shown, paper) >= shown.size ? 'tube.close_now' : 'tube.scan_person'))
     const state: PanelState = {
-      desk, tube: shown, paper, next, others: openHere().filter((one) => one.code !== current), now: clock.now(),
+      desk: latest(), tube: shown, paper, next, others: openHere().filter((one) => one.code !== current), now: clock.now(),
       choose: (chosen) => void act(() => prepare(chosen)), change: (code) => void act(() => go(code)), close: () => void act(close), undo: () => void act(undo),
     }
     fill(panel, panelOf(state))

@@ -82,10 +82,15 @@ export function mayPack(code: string, known: Tube | undefined, server: { stage: 
   if (known?.voided) return no('rule.voided', code)
   if (known?.box) return no('rule.boxed', known.box)
   if (known && isOpen(known)) return no('rule.still_open', code)
+  // Another phone, the office or the laboratory may be further than this one.
+  if (server?.stage === 'Invalid') return no('rule.voided', code)
+  if (server && !BEFORE_BOX.includes(server.stage)) return no('rule.on_its_way', code)
   if (known) return TAKE
   if (!server) return no('rule.unknown_tube', code)
-  return server.stage === 'Closed' ? TAKE : no(server.stage === 'Open' || server.stage === 'Unopened' ? 'rule.still_open' : 'rule.boxed', code)
+  return server.stage === 'Closed' ? TAKE : no('rule.still_open', code)
 }
+
+const BEFORE_BOX = ['Unopened', 'Open', 'Closed']
 
 const LETTERS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 const OURS = /^X[TB][0-9A-HJKMNP-TV-Z]{8}$/

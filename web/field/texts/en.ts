@@ -84,7 +84,7 @@ export const en: Record<Key, string> = {
   'rule.lane_green': 'This is the green lane (aged, pregnant, disabled).', 'rule.lane_green.do': 'If somebody aged or pregnant is waiting: to a normal table please. If nobody is, go on.', 'rule.twice_here': 'Already sampled in {0}.',
   'rule.twice': 'Already sampled in this round.', 'rule.twice.do': 'Only if there is a second swab: both are kept, one counts.',
   'rule.twice_here.do': 'Only if there is a second swab: both are kept, one counts.', 'rule.other_recheck': 'The recheck of this person answers {0}.', 'rule.empty': 'Nobody is in it.',
-  'rule.quarantined': '{0} was used at two places: keep it apart, not into a box; ask the office.', 'rule.voided': '{0} is void.', 'rule.boxed': 'Already in box {0}.', 'rule.still_open': '{0} is not closed.',
+  'rule.quarantined': '{0} was used at two places: keep it apart, not into a box; ask the office.', 'rule.voided': '{0} is void.', 'rule.boxed': 'Already in box {0}.', 'rule.on_its_way': '{0} is in a box or at the laboratory already.', 'rule.still_open': '{0} is not closed.',
   'rule.unknown_tube': '{0} is not of this table. Whose is it?', 'menu.table': 'Sampling table', 'menu.box': 'Packing', 'box.page': '{0}, table {1}: packing', 'box.title': 'Transport box',
   'box.none': 'Scan the box', 'box.scan': 'Scan the box', 'box.scan_tube': 'Scan tube after tube', 'box.count': '{0} of {1} tubes', 'box.pack': 'Pack {0}', 'box.packed': 'Packed: {0}',
   'box.missing': '{0} not scanned: {1}', 'box.first': 'This is a tube. Scan the box first.', 'box.twice': '{0} was scanned', 'box.type': 'Type the box', 'box.code': 'Code on the box',

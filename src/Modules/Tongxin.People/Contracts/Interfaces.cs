@@ -45,6 +45,12 @@ public interface IPersons
     /// <summary>The named persons; merged ones are answered by the person they became.</summary>
     Task<IReadOnlyList<PersonView>> FindAsync(IReadOnlyCollection<Guid> ids, CancellationToken ct);
 
+    /// <summary>
+    /// Every entry of those of these persons who had more than one, with the person that is kept: for rows that were frozen under an entry
+    /// that is gone since. Empty for people who were never merged.
+    /// </summary>
+    Task<IReadOnlyDictionary<Guid, Guid>> EntriesAsync(IReadOnlyCollection<Guid> ids, CancellationToken ct);
+
     /// <summary>Names alone, for lists of many; unknown ids are left out.</summary>
     Task<IReadOnlyDictionary<Guid, string>> NamesAsync(IReadOnlyCollection<Guid> ids, CancellationToken ct);
 

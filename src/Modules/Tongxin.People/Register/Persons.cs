@@ -20,6 +20,22 @@ internal sealed class Persons(TongxinDb db, SecretBox box, PersonSearch search, 
         return await ToViews(db.Set<Person>().AsNoTracking().Where(p => kept.Contains(p.Id))).ToListAsync(ct);
     }
 
+    public async Task<IReadOnlyDictionary<Guid, Guid>> EntriesAsync(IReadOnlyCollection<Guid> ids, CancellationToken ct)
+    {
+        const int Together = 1000;
+        var kept = new HashSet<Guid>();
+        foreach (var part in ids.Distinct().Chunk(Together))
+        {
+            kept.UnionWith(await db.Set<Person>().Where(p => p.MergedIntoId != null && (part.Contains(p.Id) || part.Contains(p.MergedIntoId ?? Guid.Empty)))
+                .Select(p => p.MergedIntoId ?? p.Id).Distinct().ToListAsync(ct));
+        }
+        var entries = kept.ToDictionary(id => id);
+        foreach (var part in kept.Chunk(Together))
+            foreach (var gone in await db.Set<Person>().Where(p => p.MergedIntoId != null && part.Contains(p.MergedIntoId ?? Guid.Empty)).Select(p => new { p.Id, p.MergedIntoId }).ToListAsync(ct))
+                entries[gone.Id] = gone.MergedIntoId ?? gone.Id;
+        return entries;
+    }
+
     public async Task<IReadOnlyDictionary<Guid, string>> NamesAsync(IReadOnlyCollection<Guid> ids, CancellationToken ct) =>
         await db.Set<Person>().AsNoTracking().Where(p => ids.Contains(p.Id)).Select(p => new { p.Id, p.Name }).ToDictionaryAsync(p => p.Id, p => p.Name, ct);
 

@@ -15,6 +15,7 @@ internal static class BookingErrors
     public static readonly Error SlotFree = Error.Conflict("booking.slot-free");
     public static readonly Error Lane = Error.Conflict("booking.lane");
     public static readonly Error Nothing = Error.Conflict("booking.nothing");
+    public static readonly Error OtherSlot = Error.Conflict("booking.other-slot");
     public static readonly Error ReasonMissing = Error.Invalid("booking.reason-missing");
     public static readonly Error PlanInvalid = Error.Invalid("booking.plan-invalid");
 

@@ -26,7 +26,7 @@ internal static class BookingRoutes
         routes.MapPost(
             "/testing/{round:guid}/slots/{slot:guid}/release",
             (Guid round, Guid slot, [FromForm] Guid? person, [FromForm] string? why, StaffBooking booking, TestingDeed deed, IStringLocalizer<BookingText> t, CancellationToken ct) =>
-                deed.DoAsync(actor => booking.ReleaseAsync(round, person ?? Guid.Empty, why, actor, ct), t["slot.released"], $"/testing/{round}/slots/{slot}", ct, $"/testing/{round}/slots"))
+                deed.DoAsync(actor => booking.ReleaseAsync(round, person ?? Guid.Empty, slot, why, actor, ct), t["slot.released"], $"/testing/{round}/slots/{slot}", ct, $"/testing/{round}/slots"))
             .Needs(BookingPermissions.Release).ExcludeFromDescription();
         routes.MapPost(
             "/testing/{round:guid}/slots/{slot:guid}/give",

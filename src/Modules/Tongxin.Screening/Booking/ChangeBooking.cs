@@ -18,6 +18,8 @@ internal sealed class ChangeBooking(TongxinDb db, SlotSeats seats, IRounds round
 
     public const int LongestReason = 200;
 
+    private static readonly BookingStep[] OwnSteps = [BookingStep.Chosen, BookingStep.Cancelled, BookingStep.Waits, BookingStep.WaitsNoMore];
+
     public Task<Result> BookAsync(Guid round, Guid person, Guid slotId, BookingDoer doer, CancellationToken ct) => seats.WithinAsync(round, async () =>
     {
         var found = await SlotAsync(round, person, slotId, doer, ct);
@@ -53,12 +55,19 @@ internal sealed class ChangeBooking(TongxinDb db, SlotSeats seats, IRounds round
     }, ct);
 
     /// <summary>Cancelled by the person, or taken back by captain or office with a reason; then the person is told.</summary>
-    public Task<Result> ReleaseAsync(Guid round, Guid person, string? why, BookingDoer doer, CancellationToken ct) => seats.WithinAsync(round, async () =>
+    /// <param name="round">The round.</param>
+    /// <param name="person">Whose slot.</param>
+    /// <param name="meant">The slot that is meant; whoever has another one by now keeps it. Null: whichever it is.</param>
+    /// <param name="why">The reason; a must for staff.</param>
+    /// <param name="doer">Who does it.</param>
+    /// <param name="ct">Gives up before the commit.</param>
+    public Task<Result> ReleaseAsync(Guid round, Guid person, Guid? meant, string? why, BookingDoer doer, CancellationToken ct) => seats.WithinAsync(round, async () =>
     {
         if (why?.Length > LongestReason || (!doer.IsOwn && string.IsNullOrWhiteSpace(why))) return BookingErrors.ReasonMissing;
         if (await MayChangeAsync(round, person, doer, ct) is { } refused) return refused;
         var booking = await seats.BookingAsync(round, person, ct);
         if (booking.SlotId is not { } slot) return BookingErrors.Nothing;
+        if (meant is { } asked && asked != slot) return BookingErrors.OtherSlot;
         await seats.GiveBackAsync(booking, doer.IsOwn ? BookingStep.Cancelled : BookingStep.Released, doer, why?.Trim(), ct);
         if (!doer.IsOwn) tell.Tell(round, "note.slot-released", [new Told(person, why?.Trim())]);
         return Journal(doer.IsOwn ? "cancelled" : "released", person, doer, slot, why?.Trim());
@@ -94,7 +103,8 @@ internal sealed class ChangeBooking(TongxinDb db, SlotSeats seats, IRounds round
         if (state.Status == TargetStatus.Done) return BookingErrors.Sampled;
         if (!doer.IsOwn) return null;
         var since = now.AddHours(-1);
-        return await db.Set<BookingMove>().CountAsync(m => m.AccountId == doer.Actor.AccountId && m.At > since, ct) >= MostAnHour ? BookingErrors.TooMany(MostAnHour) : null;
+        // What an account does as office or captain (published, placed, released) is no change of its own.
+        return await db.Set<BookingMove>().CountAsync(m => m.AccountId == doer.Actor.AccountId && m.At > since && OwnSteps.Contains(m.Step), ct) >= MostAnHour ? BookingErrors.TooMany(MostAnHour) : null;
     }
 
     // Whoever needs the green lane may stand in the normal one; nobody else changes lanes.

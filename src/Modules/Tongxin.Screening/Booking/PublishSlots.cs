@@ -21,7 +21,14 @@ internal sealed record Published(int Slots, int Called, int Moved, int Kept, int
 /// </summary>
 internal sealed class PublishSlots(TongxinDb db, SlotSeats seats, TellTesting tell, TimeProvider clock)
 {
-    public async Task<Result<Published>> ExecuteAsync(Guid round, IReadOnlyList<NewSlot> plan, Actor actor, CancellationToken ct)
+    public Task<Result<Published>> ExecuteAsync(Guid round, IReadOnlyList<NewSlot> plan, Actor actor, CancellationToken ct) =>
+        ExecuteAsync(round, () => Task.FromResult<Result<List<NewSlot>>>(plan.ToList()), actor, ct);
+
+    /// <param name="round">The round.</param>
+    /// <param name="planned">Reads the plan, and says of it what goes into the same transaction. Asked with the round held, and again when that has to be begun anew.</param>
+    /// <param name="actor">Who publishes.</param>
+    /// <param name="ct">Gives up before the commit.</param>
+    public async Task<Result<Published>> ExecuteAsync(Guid round, Func<Task<Result<List<NewSlot>>>> planned, Actor actor, CancellationToken ct)
     {
         var published = new Published(0, 0, 0, 0, 0);
         var done = await seats.WithinAsync(round, async () =>
@@ -29,6 +36,9 @@ internal sealed class PublishSlots(TongxinDb db, SlotSeats seats, TellTesting te
             var testing = await db.Set<TestingRound>().AsNoTracking().SingleOrDefaultAsync(r => r.Id == round, ct);
             if (testing is null) return BookingErrors.NotFound;
             if (testing.ClosedAt is not null) return BookingErrors.Closed;
+            var found = await planned();
+            if (found.IsFailure) return found.Error;
+            var plan = found.Value;
             var roll = await db.Set<Member>().AsNoTracking().Where(m => m.RoundId == round).ToDictionaryAsync(m => m.PersonId, ct);
             if (!IsSound(plan, roll)) return BookingErrors.PlanInvalid;
             var slots = await SlotsAsync(round, plan, ct);

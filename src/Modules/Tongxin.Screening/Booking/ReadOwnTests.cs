@@ -11,7 +11,7 @@ using Tongxin.Screening.Sites.Data;
 
 namespace Tongxin.Screening.Booking;
 
-/// <summary>What a test came to, for the person alone.</summary>
+/// <summary>What a test came to: for the person, and for who answers for a child.</summary>
 internal sealed record TestShown(TestStatus Status, DateTimeOffset? At);
 
 /// <summary>Where tests stand; the part that keeps tubes brings it. Several may answer, the last one wins.</summary>
@@ -25,8 +25,11 @@ internal interface ITestResults
 internal sealed record SlotShown(Guid Id, DateTimeOffset From, DateTimeOffset Until, SamplingLane Lane, string Site, string? Spot, int Free);
 
 /// <summary>One round of one person.</summary>
+/// <param name="PersonId">The entry that is on the roll.</param>
+/// <param name="Result">Null: nothing is known, or it is not for the reader.</param>
+/// <param name="IsResultKept">There is one, for the person alone.</param>
 internal sealed record OwnTest(
-    TestingRound Round, Guid PersonId, string Name, SamplingLane Lane, TargetStatus Status, string? Reason, SlotShown? Slot, SlotShown? WaitsFor, TestShown? Result)
+    TestingRound Round, Guid PersonId, string Name, SamplingLane Lane, TargetStatus Status, string? Reason, SlotShown? Slot, SlotShown? WaitsFor, TestShown? Result, bool IsResultKept = false)
 {
     public bool MayChange(DateTimeOffset now) => Round.ClosedAt is null && now < Round.EndsAt && Status != TargetStatus.Done && Lane != SamplingLane.Home;
 
@@ -50,7 +53,7 @@ internal sealed class ReadOwnTests(TongxinDb db, OwnPersons own, IRounds rounds,
 
     public async Task<OwnTest?> FindAsync(Guid round, Guid person, Actor actor, CancellationToken ct)
     {
-        List<(Guid Id, string Name)> one = [.. (await own.OfAsync(actor, ct)).Where(p => p.Id == person)];
+        List<OwnPerson> one = [.. (await own.OfAsync(actor, ct)).Where(p => p.Entries.Contains(person))];
         return one.Count == 0 ? null : (await ReadAsync(one, round, ct)).SingleOrDefault();
     }
 
@@ -64,22 +67,22 @@ internal sealed class ReadOwnTests(TongxinDb db, OwnPersons own, IRounds rounds,
     /// <summary>What was told and not read; reading it is noted.</summary>
     public async Task<IReadOnlyList<OwnNote>> NotesAsync(Actor actor, CancellationToken ct)
     {
-        var people = (await own.OfAsync(actor, ct)).ToDictionary(p => p.Id, p => p.Name);
+        var people = (await own.OfAsync(actor, ct)).SelectMany(p => p.Entries.Select(e => (Entry: e, Person: p))).ToDictionary(p => p.Entry, p => p.Person);
         var ids = people.Keys.ToList();
         var notes = await db.Set<TestingNote>().Where(n => ids.Contains(n.PersonId) && n.ReadAt == null).OrderByDescending(n => n.At).ThenByDescending(n => n.Id).Take(20).ToListAsync(ct);
         if (notes.Count == 0) return [];
-        List<OwnNote> shown = [.. notes.Select(n => new OwnNote(people[n.PersonId], n.What, n.Arg, n.At))];
+        List<OwnNote> shown = [.. notes.Select(n => new OwnNote(people[n.PersonId].Name, n.What, n.Arg, n.At))];
         // What the family reads for somebody is not read by that person.
-        foreach (var note in notes.Where(n => n.PersonId == actor.PersonId)) note.Read(clock.GetUtcNow());
+        foreach (var note in notes.Where(n => people[n.PersonId].IsSelf)) note.Read(clock.GetUtcNow());
         if (!db.ChangeTracker.HasChanges()) return shown;
         db.Record(actor, "screening.notes.read", "person", actor.PersonId);
         await db.CommitAsync(ct);
         return shown;
     }
 
-    private async Task<IReadOnlyList<OwnTest>> ReadAsync(IReadOnlyList<(Guid Id, string Name)> people, Guid? only, CancellationToken ct)
+    private async Task<IReadOnlyList<OwnTest>> ReadAsync(IReadOnlyList<OwnPerson> people, Guid? only, CancellationToken ct)
     {
-        var ids = people.Select(p => p.Id).ToList();
+        var ids = people.SelectMany(p => p.Entries).ToList();
         var found = await (
             from m in db.Set<Member>().AsNoTracking()
             join r in db.Set<TestingRound>() on m.RoundId equals r.Id
@@ -99,13 +102,17 @@ internal sealed class ReadOwnTests(TongxinDb db, OwnPersons own, IRounds rounds,
         foreach (var round in latest)
         {
             var states = await rounds.StatesAsync(round.Id, ids, ct);
-            foreach (var (id, name) in people)
+            var members = found.Where(f => f.Round.Id == round.Id).ToDictionary(f => f.Member.PersonId, f => f.Member);
+            foreach (var person in people)
             {
-                if (!states.TryGetValue(id, out var state) || found.Find(f => f.Round.Id == round.Id && f.Member.PersonId == id)?.Member is not { } member) continue;
+                // Two entries on one roll: the one that was sampled, else the one that is kept.
+                var id = person.Entries.Where(e => members.ContainsKey(e) && states.ContainsKey(e)).OrderByDescending(e => states[e].Status == TargetStatus.Done).FirstOrDefault();
+                if (!states.TryGetValue(id, out var state)) continue;
                 var booking = bookings.GetValueOrDefault((round.Id, id));
+                var result = known.GetValueOrDefault((round.Id, id));
                 tests.Add(new OwnTest(
-                    round, id, name, member.Lane, state.Status, state.Reason, booking?.SlotId is { } slot ? shown.GetValueOrDefault(slot) : null,
-                    booking?.WaitsFor is { } wish ? shown.GetValueOrDefault(wish) : null, known.GetValueOrDefault((round.Id, id))));
+                    round, id, person.Name, members[id].Lane, state.Status, state.Reason, booking?.SlotId is { } slot ? shown.GetValueOrDefault(slot) : null,
+                    booking?.WaitsFor is { } wish ? shown.GetValueOrDefault(wish) : null, person.MayReadResult ? result : null, IsResultKept: !person.MayReadResult && result is not null));
             }
         }
         return tests;

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Tongxin.Core.Common;
 using Tongxin.Core.Rounds;
 using Tongxin.Grid.Contracts;
+using Tongxin.Platform.Access;
 using Tongxin.Platform.Data;
 using Tongxin.Screening.Booking.Data;
 using Tongxin.Screening.Rounds.Data;
@@ -10,7 +11,7 @@ namespace Tongxin.Screening.Booking;
 
 /// <summary>Who does it, and as what it is noted.</summary>
 /// <param name="IsOwn">For oneself or the household: then an account does only so much in an hour.</param>
-internal sealed record BookingDoer(Platform.Access.Actor Actor, bool IsOwn);
+internal sealed record BookingDoer(Actor Actor, bool IsOwn);
 
 /// <summary>
 /// Who waits for a round waits here, before a connection is taken: a thousand who book at once would hold all connections of the house while each
@@ -53,15 +54,16 @@ internal sealed class SlotSeats(TongxinDb db, SlotQueue queue, IRounds rounds, T
         for (var turn = 1; ; turn++)
         {
             await using var transaction = await db.Database.BeginTransactionAsync(ct);
-            await db.Dialect.HoldAsync(db, $"screening:{round:N}", ct);
-            var done = await act();
-            if (done.IsFailure)
-            {
-                db.Forget();
-                return done;
-            }
             try
             {
+                await HoldAsync(round, ct);
+                // Whatever it needs it reads in here: a second turn begins with nothing.
+                var done = await act();
+                if (done.IsFailure)
+                {
+                    db.Forget();
+                    return done;
+                }
                 await db.CommitAsync(ct);
                 await transaction.CommitAsync(ct);
                 return Result.Ok;
@@ -72,6 +74,9 @@ internal sealed class SlotSeats(TongxinDb db, SlotQueue queue, IRounds rounds, T
             }
         }
     }
+
+    /// <summary>Holds the round until the end of the transaction at hand.</summary>
+    public Task HoldAsync(Guid round, CancellationToken ct) => db.Dialect.HoldAsync(db, $"screening:{round:N}", ct);
 
     public async Task<SlotBooking> BookingAsync(Guid round, Guid person, CancellationToken ct)
     {
@@ -101,6 +106,22 @@ internal sealed class SlotSeats(TongxinDb db, SlotQueue queue, IRounds rounds, T
         booking.StopWaiting();
         Note(booking, held, step, doer.Actor.AccountId, why);
         if (held is { } slot) await FreeAsync(slot, ct);
+    }
+
+    /// <summary>The place of one entry goes to another entry of the same person: the slot has neither more nor fewer people.</summary>
+    public void HandOver(SlotBooking from, SlotBooking to, string why)
+    {
+        var now = clock.GetUtcNow();
+        var (slot, wish, since) = (from.SlotId, from.WaitsFor, from.WaitsSince);
+        from.GiveBack(now);
+        from.StopWaiting();
+        Note(from, slot, BookingStep.Withdrawn, Actor.System.AccountId, why);
+        if (slot is { } place)
+        {
+            to.Take(place, now);
+            Note(to, place, BookingStep.Placed, Actor.System.AccountId, why);
+        }
+        if (to.WaitsFor is null && wish is { } waited && since is { } at) to.Wait(waited, at);
     }
 
     public void Note(SlotBooking booking, Guid? slot, BookingStep step, Guid account, string? why = null) =>

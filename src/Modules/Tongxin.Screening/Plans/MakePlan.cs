@@ -35,7 +35,9 @@ internal sealed class MakePlan(TongxinDb db, PlanGround ground, TimeProvider clo
         if (round.ClosedAt is not null) return PlanErrors.Closed;
         if (options is { Samplers: < 1 or > MostStaff } or { Clerks: < 1 or > MostStaff }) return PlanErrors.Staff;
         var rules = await ground.RulesAsync(round, options, ct);
-        return rules.IsFailure ? rules.Error : (round, rules.Value);
+        if (rules.IsFailure) return rules.Error;
+        if (round.StartsAt <= clock.GetUtcNow() && await LastAsync(roundId, publishedOnly: true, ct) is { } before && !IsKept(before.Read().Options, options)) return PlanErrors.Kept;
+        return (round, rules.Value);
     }
 
     public async Task<Result<Guid>> FreshAsync(Guid roundId, PlanOptions options, Actor actor, CancellationToken ct, PlanRun? run = null)
@@ -104,6 +106,14 @@ internal sealed class MakePlan(TongxinDb db, PlanGround ground, TimeProvider clo
 
     /// <summary>By this very job, before its process died.</summary>
     private Task<bool> IsMadeAsync(Guid run, CancellationToken ct) => db.Set<RoundPlan>().AnyAsync(p => p.Id == run, ct);
+
+    /// <summary>Who began by a plan goes on with its breaks and levels.</summary>
+    private static bool IsKept(PlanOptions was, PlanOptions now) => AreSame(was.Breaks, now.Breaks) && AreSame(was.Middle, now.Middle) && AreSame(was.High, now.High);
+
+    /// <summary>The same text, however a browser breaks its lines.</summary>
+    private static bool AreSame(string? one, string? other) => Plain(one) == Plain(other);
+
+    private static string Plain(string? text) => (text ?? "").ReplaceLineEndings("\n").Trim();
 
     private DateTimeOffset Now(TestingRound round) => clock.GetUtcNow() is var now && now > round.StartsAt ? now : round.StartsAt;
 

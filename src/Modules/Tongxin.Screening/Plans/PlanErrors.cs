@@ -19,5 +19,9 @@ internal static class PlanErrors
 
     public static Error Line(string line) => Error.Invalid("plans.line", line);
 
+    public static readonly Error Kept = Error.Conflict("plans.kept");
+
+    public static Error Ambiguous(string name, string example) => Error.Invalid("plans.ambiguous", name, example);
+
     public static Error Building(string name) => Error.Invalid("plans.building", name);
 }

@@ -47,9 +47,7 @@ internal sealed class PlanGround(TongxinDb db, IRounds rounds, IPlaces places, I
     /// <summary>What the office wrote, or why it cannot be read.</summary>
     public async Task<Result<PlanRules>> RulesAsync(TestingRound round, PlanOptions options, CancellationToken ct)
     {
-        var buildings = (await places.ListAsync(ct)).Where(p => p.Kind == PlaceKind.Building)
-            .GroupBy(p => p.Name, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First().Id, StringComparer.Ordinal);
-        var lines = new PlanLines(buildings, round.StartsAt, round.EndsAt);
+        var lines = new PlanLines(new BuildingNames(await places.ListAsync(ct)), round.StartsAt, round.EndsAt);
         var (breaks, middle, high) = (lines.Breaks(options.Breaks), lines.Buildings(options.Middle), lines.Buildings(options.High));
         if (breaks.IsFailure) return breaks.Error;
         if (middle.IsFailure) return middle.Error;

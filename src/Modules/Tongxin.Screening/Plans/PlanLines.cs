@@ -5,19 +5,27 @@ using Tongxin.Core.Sampling;
 namespace Tongxin.Screening.Plans;
 
 /// <summary>Reads what the office wrote: breaks with or without buildings, and lists of buildings.</summary>
-internal sealed class PlanLines(IReadOnlyDictionary<string, Guid> buildings, DateTimeOffset from, DateTimeOffset until)
+internal sealed class PlanLines(BuildingNames buildings, DateTimeOffset from, DateTimeOffset until)
 {
     private const int MostLines = 60;
     private static readonly char[] Between = [' ', '\t', '、', ',', '\uFF0C', ';', '\uFF1B', '\u3000'];
 
-    /// <summary>The buildings named; a name that is none is refused.</summary>
+    /// <summary>The buildings named, "1号楼" or "西校区 1号楼"; a name that is none, or that of several, is refused.</summary>
     public Result<List<Guid>> Buildings(string? text)
     {
         var found = new List<Guid>();
-        foreach (var name in Lines(text).SelectMany(l => l.Split(Between, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)))
+        foreach (var line in Lines(text))
         {
-            if (!buildings.TryGetValue(name, out var id)) return PlanErrors.Building(name);
-            found.Add(id);
+            var words = line.Split(Between, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+            for (var at = 0; at < words.Length; at++)
+            {
+                var whole = at + 1 < words.Length ? buildings.Find($"{words[at]} {words[at + 1]}") : [];
+                if (whole.Count > 0) at++;
+                else whole = buildings.Find(words[at]);
+                if (whole.Count == 0) return PlanErrors.Building(words[at]);
+                if (whole.Count > 1) return PlanErrors.Ambiguous(words[at], buildings.Whole(whole[0]));
+                found.Add(whole[0]);
+            }
         }
         return found;
     }

@@ -15,21 +15,24 @@ internal sealed class PublishPlan(TongxinDb db, PlanGround ground, PublishSlots 
     public async Task<Result<Published>> ExecuteAsync(Guid roundId, Guid planId, Actor actor, CancellationToken ct)
     {
         if (await ground.FindAsync(roundId, actor, ct) is not { } round) return PlanErrors.NotFound;
-        var plan = await db.Set<RoundPlan>().SingleOrDefaultAsync(p => p.Id == planId && p.RoundId == roundId, ct);
-        if (plan is null) return PlanErrors.NotFound;
+        if (!await db.Set<RoundPlan>().AnyAsync(p => p.Id == planId && p.RoundId == roundId, ct)) return PlanErrors.NotFound;
         if (round.ClosedAt is not null) return PlanErrors.Closed;
-        if (plan.PublishedAt is not null) return PlanErrors.Published;
-        if (await db.Set<RoundPlan>().AnyAsync(p => p.RoundId == roundId && p.Number > plan.Number, ct)) return PlanErrors.Changed;
-        var now = clock.GetUtcNow();
-        plan.Publish(now);
-        db.Record(actor, "screening.plan.published", "round", roundId, plan.Why, new { plan.Number });
-        // The row goes in the same transaction as the slots; where that had to be begun again, it was forgotten and is said once more.
-        var done = await publish.ExecuteAsync(roundId, Slots(plan.Read(), await ground.PeopleAsync(roundId, ct)), actor, ct);
+        // Plan, entry and slots are one transaction, with the round held: of two who publish at once the second hears that it is done.
+        var done = await publish.ExecuteAsync(roundId, () => PublishAsync(roundId, planId, actor, ct), actor, ct);
         if (done.IsFailure) return done;
-        await db.Set<RoundPlan>().Where(p => p.Id == planId && p.PublishedAt == null).ExecuteUpdateAsync(s => s.SetProperty(p => p.PublishedAt, now), ct);
         // The plan is in force whatever the posts say: where they refuse, its page says so and offers to try again.
         await staff.ExecuteAsync(roundId, actor, ct);
         return done;
+    }
+
+    private async Task<Result<List<NewSlot>>> PublishAsync(Guid roundId, Guid planId, Actor actor, CancellationToken ct)
+    {
+        var plan = await db.Set<RoundPlan>().SingleAsync(p => p.Id == planId, ct);
+        if (plan.PublishedAt is not null) return PlanErrors.Published;
+        if (await db.Set<RoundPlan>().AnyAsync(p => p.RoundId == roundId && p.Number > plan.Number, ct)) return PlanErrors.Changed;
+        plan.Publish(clock.GetUtcNow());
+        db.Record(actor, "screening.plan.published", "round", roundId, plan.Why, new { plan.Number });
+        return Slots(plan.Read(), await ground.PeopleAsync(roundId, ct));
     }
 
     /// <summary>Slots of tables with the persons behind the doors that are called to them.</summary>

@@ -10,8 +10,8 @@ using Tongxin.Screening.Rounds.Data;
 namespace Tongxin.Screening.Rounds;
 
 /// <summary>
-/// Two entries of a roll turned out to be one person: the one that is gone is excused, so that nobody is looked for who does not exist. The roll
-/// itself is frozen and keeps both.
+/// Two entries of a roll turned out to be one person: one of them is excused, so that nobody is looked for who does not exist or was sampled under the
+/// other entry. The roll itself is frozen and keeps both.
 /// </summary>
 internal sealed class FollowMergedMember(TongxinDb db, IRounds rounds, IRoundDesk desk, TimeProvider clock) : IHandle<PersonMerged>
 {
@@ -24,9 +24,11 @@ internal sealed class FollowMergedMember(TongxinDb db, IRounds rounds, IRoundDes
             select round.Id).ToListAsync(ct);
         foreach (var round in both)
         {
-            if ((await rounds.StatesAsync(round, [happened.GoneId], ct)).GetValueOrDefault(happened.GoneId)?.Status != TargetStatus.Outstanding) continue;
-            await desk.RecordAsync(
-                round, [new RoundFact(Ids.New(), happened.GoneId, OutcomeKind.Excused, Channel.Paper, clock.GetUtcNow(), Reason: $"{nameof(ExcuseReason.Other)}:重复登记")], Actor.System, ct);
+            var states = await rounds.StatesAsync(round, [happened.GoneId, happened.KeptId], ct);
+            // The sample counts under the entry under which it was taken.
+            var twice = states.GetValueOrDefault(happened.GoneId)?.Status == TargetStatus.Done ? happened.KeptId : happened.GoneId;
+            if (states.GetValueOrDefault(twice)?.Status != TargetStatus.Outstanding) continue;
+            await desk.RecordAsync(round, [new RoundFact(Ids.New(), twice, OutcomeKind.Excused, Channel.Paper, clock.GetUtcNow(), Reason: nameof(ExcuseReason.Duplicate))], Actor.System, ct);
         }
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Tongxin.People.Contracts;
 using Tongxin.Platform.Access;
 using Tongxin.Platform.Data;
+using Tongxin.Screening.Rounds;
 using Tongxin.Screening.Rounds.Data;
 using Tongxin.Screening.Sites;
 using Tongxin.Screening.Sites.Data;
@@ -14,7 +15,7 @@ internal sealed class TubeGround(TongxinDb db, IPersons persons, SiteSight sites
     public async Task<IReadOnlyDictionary<Guid, TestingRound>> RoundsAsync(IReadOnlyCollection<Guid> ids, CancellationToken ct) =>
         await db.Set<TestingRound>().AsNoTracking().Where(r => ids.Contains(r.Id)).ToDictionaryAsync(r => r.Id, ct);
 
-    /// <summary>Those of the named people who are on the frozen roll of their round.</summary>
+    /// <summary>Those of the named people who are on the frozen roll of their round, whoever was merged since by the entry that is on it.</summary>
     public async Task<IReadOnlyDictionary<(Guid Round, Guid Person), Member>> RollAsync(IReadOnlyCollection<(Guid Round, Guid Person)> people, CancellationToken ct)
     {
         var roll = new Dictionary<(Guid Round, Guid Person), Member>();
@@ -23,6 +24,18 @@ internal sealed class TubeGround(TongxinDb db, IPersons persons, SiteSight sites
             var ids = ofRound.Select(p => p.Person).Distinct().ToList();
             foreach (var member in await db.Set<Member>().AsNoTracking().Where(m => m.RoundId == ofRound.Key && ids.Contains(m.PersonId)).ToListAsync(ct))
                 roll[(member.RoundId, member.PersonId)] = member;
+        }
+
+        var others = people.Where(p => !roll.ContainsKey(p)).Distinct().ToList();
+        if (others.Count == 0) return roll;
+        var same = await persons.SameAsync([.. others.Select(p => p.Person).Distinct()], ct);
+        foreach (var ofRound in others.GroupBy(p => p.Round))
+        {
+            var ids = ofRound.SelectMany(p => same.Of(p.Person).Where(e => e != p.Person)).Distinct().ToList();
+            if (ids.Count == 0) continue;
+            var members = await db.Set<Member>().AsNoTracking().Where(m => m.RoundId == ofRound.Key && ids.Contains(m.PersonId)).ToDictionaryAsync(m => m.PersonId, ct);
+            foreach (var asked in ofRound)
+                if (same.Of(asked.Person).Select(e => members.GetValueOrDefault(e)).FirstOrDefault(m => m is not null) is { } member) roll[asked] = member;
         }
 
         return roll;

@@ -110,7 +110,7 @@ internal sealed class TubeWriter(TongxinDb db, TubeGround ground, IRoundDesk des
                 changes.Add((row.RoundId, new TestChange(row.PersonId, from, state.Status, state.DecidedBy, state.DecidedSampleAt, was)));
         }
 
-        await TellGridAsync(batch, rows, ct);
+        await TellGridAsync(rows, batch.Senders.Count == 1 ? batch.Senders[0] : Actor.System, batch.WhoSampled, ct);
         if (rows.Count > TubeLocks.Together) await db.BulkUpdateAsync(rows, ct);
         foreach (var ofRound in changes.GroupBy(c => c.Round)) db.Raise(new TestsChanged(ofRound.Key, [.. ofRound.Select(c => c.Change)]));
         return states;
@@ -144,30 +144,49 @@ internal sealed class TubeWriter(TongxinDb db, TubeGround ground, IRoundDesk des
 
     /// <summary>
     /// Who is counted in a tube is done; who no longer is in any is open again. What takes back speaks of the moment it takes back. Where
-    /// several senders are written together, the system says it, each fact with the name of who saw it.
+    /// several senders are written together, the system says it, each fact with the name of who saw it. Whoever was merged with somebody of
+    /// the roll is told under that entry.
     /// </summary>
-    private async Task TellGridAsync(TubeBatch batch, List<TestRow> rows, CancellationToken ct)
+    public async Task TellGridAsync(IReadOnlyList<TestRow> rows, Actor actor, Func<Guid, Guid?> whoSampled, CancellationToken ct)
     {
-        var actor = batch.Senders.Count == 1 ? batch.Senders[0] : Actor.System;
         foreach (var ofRound in rows.Where(r => r.IsCounted != r.RoundFactId.HasValue).GroupBy(r => r.RoundId).OrderBy(g => g.Key.ToString(), StringComparer.Ordinal))
         {
             foreach (var part in ofRound.Chunk(Together))
             {
-                var facts = part.Select(FactOf).ToList();
-                var verdicts = await desk.RecordAsync(ofRound.Key, facts, actor, ct);
-                for (var i = 0; i < part.Length; i++)
-                {
-                    // Refused: the person is not on the roll, or the round is over. Then the round stays as it is.
-                    if (!verdicts[i].IsNew) continue;
-                    if (facts[i].Kind == OutcomeKind.Done) part[i].SetDone(facts[i].Id, facts[i].SeenAt);
-                    else part[i].SetOpen();
-                }
+                var strangers = await TellAsync(ofRound.Key, [.. part.Select(row => (row, FactOf(row)))], actor, ct);
+                if (strangers.Count == 0) continue;
+                var roll = await ground.RollAsync([.. strangers.Select(s => (s.Row.RoundId, s.Row.PersonId))], ct);
+                await TellAsync(
+                    ofRound.Key, [.. strangers.Where(s => roll.ContainsKey((s.Row.RoundId, s.Row.PersonId))).Select(s => (s.Row, s.Fact with { TargetId = roll[(s.Row.RoundId, s.Row.PersonId)].PersonId }))], actor, ct);
             }
         }
 
         RoundFact FactOf(TestRow row) => row.RoundFactId is { } done
-            ? new RoundFact(Ids.New(), row.PersonId, OutcomeKind.Withdrawn, Channel.Visit, row.RoundFactAt ?? row.Since, done, By: batch.WhoSampled(row.PersonId))
-            : new RoundFact(Ids.New(), row.PersonId, OutcomeKind.Done, Channel.Visit, row.SampledAt ?? row.Since, By: batch.WhoSampled(row.PersonId));
+            ? new RoundFact(Ids.New(), row.PersonId, OutcomeKind.Withdrawn, Channel.Visit, row.RoundFactAt ?? row.Since, done, By: whoSampled(row.PersonId))
+            : new RoundFact(Ids.New(), row.PersonId, OutcomeKind.Done, Channel.Visit, row.SampledAt ?? row.Since, By: whoSampled(row.PersonId));
+    }
+
+    /// <summary>Tells, and notes on the rows what was told.</summary>
+    /// <returns>Those who are not on the roll.</returns>
+    private async Task<List<(TestRow Row, RoundFact Fact)>> TellAsync(Guid round, IReadOnlyList<(TestRow Row, RoundFact Fact)> told, Actor actor, CancellationToken ct)
+    {
+        if (told.Count == 0) return [];
+        var verdicts = await desk.RecordAsync(round, [.. told.Select(t => t.Fact)], actor, ct);
+        var strangers = new List<(TestRow Row, RoundFact Fact)>();
+        foreach (var ((row, fact), verdict) in told.Zip(verdicts))
+        {
+            // Refused: the person is not on the roll, or the round is over. Then the round stays as it is.
+            if (!verdict.IsNew)
+            {
+                if (verdict.Status is null) strangers.Add((row, fact));
+                continue;
+            }
+
+            if (fact.Kind == OutcomeKind.Done) row.SetDone(fact.Id, fact.SeenAt);
+            else row.SetOpen();
+        }
+
+        return strangers;
     }
 
     private void Tell(TubeBatch batch, IReadOnlyList<TubeMove> moves)

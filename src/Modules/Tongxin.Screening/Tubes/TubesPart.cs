@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Tongxin.People.Contracts;
 using Tongxin.Platform.Access;
 using Tongxin.Platform.Approvals;
 using Tongxin.Platform.Data;
@@ -42,6 +43,7 @@ internal sealed class TubesPart : ModulePart
         services.AddScoped<ReadTubes>();
         services.AddScoped<ITests, ReadTests>();
         services.AddScoped<ITestResults, ReadTests>();
+        services.AddScoped<IHandle<PersonMerged>, FollowMergedTests>();
         services.AddScoped<CorrectTube>();
         services.AddScoped<IHandle<ApprovalDecided>, CorrectTube>();
         services.AddApprovalKind(CorrectTube.Kind, Roles.DutyLeader, Roles.LeadingGroup);

@@ -41,6 +41,9 @@ internal enum ExcuseReason
     /// <summary>拒绝(登记).</summary>
     Refused,
 
+    /// <summary>重复登记: the other entry of the same person is the one that counts.</summary>
+    Duplicate,
+
     /// <summary>其他.</summary>
     Other,
 }
