@@ -117,7 +117,7 @@ public sealed class PlanTests
 
         (await CodeAsync(town, new PlanOptions { High = "1栋" })).ShouldBe("plans.kept");
         (await CodeAsync(town, new PlanOptions { Middle = "1栋", Breaks = "11:30-12:30" })).ShouldBe("plans.kept");
-        (await CodeAsync(town, new PlanOptions { Middle = " 1栋\r\n", Samplers = 2 })).ShouldBeNull();
+        (await CodeAsync(town, new PlanOptions { Middle = " 1栋\r\n" })).ShouldBeNull();
     }
 
     [Theory, BothProviders]

@@ -49,7 +49,7 @@ internal sealed class PublishSlots(TongxinDb db, SlotSeats seats, TellTesting te
         return done.IsFailure ? done.Error : published;
     }
 
-    private static bool IsSound(IReadOnlyList<NewSlot> plan, Dictionary<Guid, Member> roll)
+    private static bool IsSound(List<NewSlot> plan, Dictionary<Guid, Member> roll)
     {
         var seen = new HashSet<Guid>();
         return plan.All(s => s.Until > s.From && s.Capacity > 0 && s.People.Count <= s.Capacity && s.Lane != SamplingLane.Home && s.People.All(p => roll.ContainsKey(p) && seen.Add(p)))
@@ -78,7 +78,7 @@ internal sealed class PublishSlots(TongxinDb db, SlotSeats seats, TellTesting te
         return rows;
     }
 
-    private async Task<Published> CallAsync(Guid round, IReadOnlyList<NewSlot> plan, IReadOnlyList<Slot> slots, Dictionary<Guid, Member> roll, Actor actor, CancellationToken ct)
+    private async Task<Published> CallAsync(Guid round, List<NewSlot> plan, IReadOnlyList<Slot> slots, Dictionary<Guid, Member> roll, Actor actor, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         var bookings = await db.Set<SlotBooking>().Where(b => b.RoundId == round).ToDictionaryAsync(b => b.PersonId, ct);
