@@ -23,7 +23,7 @@ internal sealed class SignStatement(TongxinDb db, ReadTesting testing, IRounds r
     {
         if (await WholeAsync(round, StatementPermissions.Sign, actor, ct) is null) return StatementErrors.NotFound;
         if (number != await db.Set<Statement>().CountAsync(s => s.RoundId == round, ct) + 1) return StatementErrors.Signed;
-        var asOf = Now();
+        var asOf = await SettledAsync(round, ct);
         var figures = await build.AsOfAsync(round, asOf, ct);
         if (!figures.IsBalanced) return StatementErrors.Unbalanced;
         var statement = Statement.Sign(round, number, figures, asOf, actor.AccountId, actor.Name);
@@ -62,6 +62,14 @@ internal sealed class SignStatement(TongxinDb db, ReadTesting testing, IRounds r
 
     private async Task<TestingView?> WholeAsync(Guid round, string permission, Actor actor, CancellationToken ct) =>
         await rounds.WholeAsync(round, permission, actor, ct) is null ? null : await testing.FindAsync(round, actor, ct, permission);
+
+    /// <summary>An instant by which everything stamped earlier is there: whoever was writing has finished, and whoever waited is stamped later.</summary>
+    private async Task<DateTimeOffset> SettledAsync(Guid round, CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await RoundTurn.HoldAsync(db, round, ct);
+        return RoundTurn.Stamp(clock);
+    }
 
     /// <summary>Whole microseconds: what both databases keep, so that the same facts lie before it when it is read back.</summary>
     private DateTimeOffset Now()
