@@ -70,12 +70,12 @@ internal sealed class SampleTally
     }
 
     /// <summary>Acknowledged facts that are not in the table exactly once, and rows that nobody sent; asked past the product.</summary>
-    public async Task<(int NotOnce, int Unknown)> CompareAsync(string connection, CancellationToken ct)
+    public async Task<(int NotOnce, int Unknown)> CompareAsync(string connection, Guid round, CancellationToken ct)
     {
         var rows = new Dictionary<Guid, int>();
         await using var open = new NpgsqlConnection(connection);
         await open.OpenAsync(ct);
-        await using var command = new NpgsqlCommand("SELECT id FROM screening_tube_facts", open);
+        await using var command = new NpgsqlCommand("SELECT id FROM screening_tube_facts WHERE round_id = $1", open) { Parameters = { new NpgsqlParameter { Value = round } } };
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {

@@ -29,7 +29,7 @@ internal sealed record PhoneTable(Guid Site, Guid Table, string Token);
 /// </summary>
 internal sealed class TestingCampus : IAsyncDisposable
 {
-    private const int Sites = 12, TablesEach = 4, RatePerHour = 120;
+    private const int Sites = 12, TablesEach = 4, RatePerHour = 120, RehearsalPeople = 2_400;
 
     private readonly OwnPostgres _cluster = OwnPostgres.Start();
     private readonly string _data = Directory.CreateTempSubdirectory("tongxin-bench-").FullName;
@@ -50,6 +50,9 @@ internal sealed class TestingCampus : IAsyncDisposable
 
     /// <summary>Everybody who is to be sampled, in the order of doors.</summary>
     public IReadOnlyList<Guid> People { get; private set; } = [];
+
+    /// <summary>A round of its own for the first minute of the program, with some people of it.</summary>
+    public (Guid Round, IReadOnlyList<Guid> People) Rehearsal { get; private set; } = (default, []);
 
     /// <summary>The frozen roll: people of each cell and place, and those who are excused.</summary>
     public IReadOnlyDictionary<(Guid Cell, Guid Place), int> Roll { get; private set; } = new Dictionary<(Guid, Guid), int>();
@@ -117,6 +120,8 @@ internal sealed class TestingCampus : IAsyncDisposable
         Roll = figures.GroupBy(f => (f.CellId, f.PlaceId)).ToDictionary(g => g.Key, g => g.Sum(f => f.Count));
         Excused = figures.Where(f => f.Status == TargetStatus.Excused).Sum(f => f.Count);
         Tables = await EnrolAsync(sites, ct);
+        var rehearsal = Must(await AskAsync((ITestingDesk d) => d.OpenRoundAsync(new NewTestingRound("试采", starts, starts.AddHours(12), 10, [.. sites.Keys]), Actor.System, ct)));
+        Rehearsal = (rehearsal, [.. People.Take(RehearsalPeople)]);
     }
 
     /// <summary>An account for each table, with the campus as its reach.</summary>
