@@ -6,7 +6,6 @@ using Tongxin.Platform.Access;
 using Tongxin.Platform.Data;
 using Tongxin.Platform.Jobs;
 using Tongxin.Samples;
-using Tongxin.Screening.Tubes.Data;
 using Tongxin.TestKit.Web;
 
 namespace Tongxin.Journeys.Harness;
@@ -37,9 +36,8 @@ public sealed record DayOfWork(IReadOnlyList<string> ForEverybody, IReadOnlyList
         var (onDuty, screen) = await NightWork.ArrangeAsync(app, office);
         var visit = await GateWork.ArrangeAsync(app, office);
         var (papers, carried) = await PassWork.ArrangeAsync(app);
-        // The first round on the list is tomorrow's and has no tubes yet.
-        var sampled = await app.ReadAsync(db => db.Set<TubeRow>().OrderBy(t => t.Code).Select(t => t.RoundId).FirstAsync());
-        return new DayOfWork([$"/report/{code}", $"/report/{code}?done=1", screen, visit, .. papers], [done, waiting, failed, decide, carried, $"/testing/{sampled}/tubes"]) { Office = office.AccountId, OnDuty = onDuty };
+        var tested = await TestingWork.ArrangeAsync(app, office);
+        return new DayOfWork([$"/report/{code}", $"/report/{code}?done=1", screen, visit, .. papers], [done, waiting, failed, decide, carried, .. tested]) { Office = office.AccountId, OnDuty = onDuty };
     }
 
     /// <summary>A workbook on the import desk.</summary>

@@ -10,6 +10,7 @@ using Tongxin.Platform.Access;
 using Tongxin.Screening.Booking.Data;
 using Tongxin.Screening.Laboratory;
 using Tongxin.Screening.Laboratory.Data;
+using Tongxin.Screening.Tubes;
 using Tongxin.Screening.Tubes.Data;
 using Tongxin.TestKit.Databases;
 using Tongxin.TestKit.Web;
@@ -168,7 +169,7 @@ public sealed class LabFileTests
         var file = await town.UploadAsync(new("T1", 10, 2, "阴性"), new("T2", 10, 1, "阴性"));
         var witness = await town.GuestAsync();
 
-        await town.WriteAsync(town.Close("T2", 2) with { Witness = witness });
+        await town.WriteItemsAsync([new TubeItem(town.Close("T2", 2) with { Witness = witness }, IsVouched: true)]);
         (await town.PublishAsync(file.Id)).Error.Code.ShouldBe("lab.quarantined");
 
         (await town.FileAsync(file.Id)).State.ShouldBe(LabFileState.Quarantined);
