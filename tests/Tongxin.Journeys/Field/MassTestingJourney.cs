@@ -88,8 +88,11 @@ public sealed class MassTestingJourney(Chromium chromium)
     private static async Task PlanAsync(Tab tab, TongxinApp app, Guid person)
     {
         var building = await app.ReadAsync(db => (
-            from r in db.Set<Residency>() join h in db.Set<Household>() on r.HouseholdId equals h.Id
-            from p in db.Set<Place>() where r.PersonId == person && p.Kind == PlaceKind.Building && h.PlacePath.StartsWith(p.Path) select p.Id).FirstAsync());
+            from r in db.Set<Residency>()
+            join h in db.Set<Household>() on r.HouseholdId equals h.Id
+            from p in db.Set<Place>()
+            where r.PersonId == person && p.Kind == PlaceKind.Building && h.PlacePath.StartsWith(p.Path)
+            select p.Id).FirstAsync());
         await tab.GoAsync("/testing/new");
         await tab.Page.FillAsync("input[name='Form.Title']", Title);
         await tab.Page.CheckAsync($"input[name='Form.Places'][value='{building}']");
