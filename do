@@ -218,6 +218,15 @@ check() {
 
 # Style rules are errors in the build; the whitespace that the build does not see is checked here, without loading projects.
 verify_format() {
+  dotnet format whitespace . --folder --exclude artifacts/ data/ --verify-no-changes >artifacts/format.log 2>&1 </dev/null
+}
+
+show_format() {
+  sed -E "s|$PWD/||g" artifacts/format.log | head -n 20
+  say "The format differs. Remedy: ./do format"
+}
+
+format() {
   need_dotnet
   dotnet format whitespace Tongxin.slnx
   dotnet format style Tongxin.slnx --no-restore

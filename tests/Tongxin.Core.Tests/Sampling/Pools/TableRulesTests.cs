@@ -79,8 +79,18 @@ public sealed class TableRulesTests
             {
                 fact = new
                 {
-                    id = fact.Id, round = fact.RoundId, tube = fact.TubeCode, kind = fact.Kind.ToString(), seenAt = fact.SeenAt, purpose = fact.Purpose.ToString(), size = fact.Size,
-                    table = fact.TableId, person = fact.PersonId, household = fact.HouseholdId, members = fact.Members, corrects = fact.Corrects,
+                    id = fact.Id,
+                    round = fact.RoundId,
+                    tube = fact.TubeCode,
+                    kind = fact.Kind.ToString(),
+                    seenAt = fact.SeenAt,
+                    purpose = fact.Purpose.ToString(),
+                    size = fact.Size,
+                    table = fact.TableId,
+                    person = fact.PersonId,
+                    household = fact.HouseholdId,
+                    members = fact.Members,
+                    corrects = fact.Corrects,
                 },
                 person,
                 refused,
