@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text.Json;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -7,10 +5,10 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Options;
-using Microsoft.Net.Http.Headers;
 using Tongxin.Access.Gates;
 using Tongxin.Grid;
 using Tongxin.Platform.Access;
+using Tongxin.Platform.Http;
 
 namespace Tongxin.Access.FieldPack;
 
@@ -42,13 +40,7 @@ internal static class PackRoutes
         HttpContext http, ReadPack slice, ICurrentActor current, IOptions<JsonOptions> json, CancellationToken ct)
     {
         var pack = await slice.ExecuteAsync(await current.RequireAsync(ct), ct);
-        // The tag is of what the pack says, not of when it was asked for.
-        var content = JsonSerializer.SerializeToUtf8Bytes(pack with { Now = default, IssuedAt = default }, json.Value.SerializerOptions);
-        var tag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(content))[..32]}\"", isWeak: true);
-        http.Response.GetTypedHeaders().ETag = tag;
-        http.Response.Headers.CacheControl = "no-store";
-        if (http.Request.GetTypedHeaders().IfNoneMatch.Any(held => held.Compare(tag, useStrongComparison: false))) return TypedResults.StatusCode(StatusCodes.Status304NotModified);
-        return TypedResults.Content(JsonSerializer.Serialize(pack, json.Value.SerializerOptions), "application/json");
+        return PackAnswer.Of(http, pack, pack with { Now = default, IssuedAt = default }, json.Value.SerializerOptions);
     }
 
     private static async Task<Ok<FieldStart>> StartAsync(HttpContext http, IAntiforgery antiforgery, PermissionCatalogue catalogue, ICurrentActor current, CancellationToken ct)

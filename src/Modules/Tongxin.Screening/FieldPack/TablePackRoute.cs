@@ -1,13 +1,11 @@
-using System.Security.Cryptography;
-using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Options;
-using Microsoft.Net.Http.Headers;
 using Tongxin.Platform.Access;
+using Tongxin.Platform.Http;
 using Tongxin.Screening.Tubes;
 
 namespace Tongxin.Screening.FieldPack;
@@ -26,11 +24,6 @@ internal static class TablePackRoute
         HttpContext http, ReadTablePack slice, ICurrentActor current, IOptions<JsonOptions> json, CancellationToken ct)
     {
         var pack = await slice.ExecuteAsync(await current.RequireAsync(ct), ct);
-        var content = JsonSerializer.SerializeToUtf8Bytes(pack with { Now = default }, json.Value.SerializerOptions);
-        var tag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(content))[..32]}\"", isWeak: true);
-        http.Response.GetTypedHeaders().ETag = tag;
-        http.Response.Headers.CacheControl = "no-store";
-        if (http.Request.GetTypedHeaders().IfNoneMatch.Any(held => held.Compare(tag, useStrongComparison: false))) return TypedResults.StatusCode(StatusCodes.Status304NotModified);
-        return TypedResults.Content(JsonSerializer.Serialize(pack, json.Value.SerializerOptions), "application/json");
+        return PackAnswer.Of(http, pack, pack with { Now = default }, json.Value.SerializerOptions);
     }
 }
