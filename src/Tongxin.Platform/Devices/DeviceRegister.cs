@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Tongxin.Platform.Access;
@@ -27,9 +26,8 @@ internal sealed class DeviceRegister(IServiceScopeFactory scopes, PermissionCata
     private readonly ConcurrentDictionary<Guid, Known> _known = new();
     private readonly ConcurrentDictionary<Guid, Lazy<Task<Answer>>> _reading = new();
 
-    // A connection says the same header again and again, and the server hands over the same string: by the string itself, so that no hash
-    // is computed for each request. Gone with the string.
-    private readonly ConditionalWeakTable<string, KnownToken> _tokens = [];
+    // A device says the same header again and again: no hash is computed for each request. Only headers of devices that were known come in.
+    private readonly ConcurrentDictionary<string, KnownToken> _tokens = new(StringComparer.Ordinal);
     private int _changes;
 
     private sealed record Known(DeviceSession Session, DateTimeOffset ReadAt);
@@ -55,7 +53,7 @@ internal sealed class DeviceRegister(IServiceScopeFactory scopes, PermissionCata
         if (token is null || !_known.TryGetValue(token.Key, out var known)) return null;
         var now = clock.GetUtcNow();
         if (!IsFresh(known, now)) return null;
-        if (isNew) _tokens.TryAdd(authorization, token);
+        if (isNew) Remember(authorization, token);
         if (now - known.ReadAt > Ahead && !_reading.ContainsKey(token.Key)) _ = ReadAheadAsync(token.Key, token.Hash);
         return known.Session;
     }
@@ -98,6 +96,12 @@ internal sealed class DeviceRegister(IServiceScopeFactory scopes, PermissionCata
         Interlocked.Increment(ref _changes);
         foreach (var (key, known) in _known)
             if (known.Session.DeviceId == deviceId) _known.TryRemove(key, out _);
+    }
+
+    private void Remember(string authorization, KnownToken token)
+    {
+        if (_tokens.Count >= MostKnown) _tokens.Clear();
+        _tokens[authorization] = token;
     }
 
     private DeviceSession? Fresh(Guid key) => _known.TryGetValue(key, out var known) && IsFresh(known, clock.GetUtcNow()) ? known.Session : null;
