@@ -44,10 +44,10 @@ public sealed partial class LogTests
             .Concat(attribute.Properties.Where(p => p.Name == "Message").Select(p => p.Argument.Value).OfType<string>())
             .FirstOrDefault() ?? "";
 
-    [GeneratedRegex(@"(?<=\{@?)\w+", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"(?<=\{@?)\w+", RegexOptions.None, 30_000)]
     private static partial Regex Places();
 
-    [GeneratedRegex(@"^(name|.*(person|full|given|family|real|display|user|resident|helper|captain|patient|student)_?name)$|phone|mobile|temperature|celsius|idnumber|identitynumber|idcard|address|diagnosis", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^(name|.*(person|full|given|family|real|display|user|resident|helper|captain|patient|student)_?name)$|phone|mobile|temperature|celsius|idnumber|identitynumber|idcard|address|diagnosis", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 30_000)]
     private static partial Regex PersonalWord();
 }
 

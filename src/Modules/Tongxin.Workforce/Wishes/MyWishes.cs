@@ -37,30 +37,19 @@ internal sealed class MyWishes(TongxinDb db, TimeProvider clock)
     /// <summary>What was said before about this roster is over; what does not fit its days and shifts is left out.</summary>
     public async Task<Result> SaveAsync(Guid series, IReadOnlyList<TypedWish> wishes, Actor actor, CancellationToken ct)
     {
-        for (var turn = 0; ; turn++)
-        {
-            if (actor.PersonId is not { } person || !await Open(db, person, clock.GetUtcNow()).AnyAsync(x => x.Window.SeriesId == series, ct)) return DutyErrors.WishesClosed;
-            await using var transaction = await db.Database.BeginTransactionAsync(ct);
-            // One after the other: two that delete and write the same rows in different orders would wait for each other.
-            await db.Dialect.HoldAsync(db, $"workforce.wishes:{person:N}", ct);
-            var days = (await DaysAsync(series, ct)).ToDictionary(d => d.Day, d => d.Spans);
-            db.RemoveRange(await db.Set<DutyWish>().Where(w => w.SeriesId == series && w.PersonId == person).ToListAsync(ct));
-            List<TypedWish> known = [.. wishes.Where(w => days.TryGetValue(w.Day, out var spans) && (w.StartsAt == DutyWish.WholeDay || spans.Contains(new WishSpan(w.StartsAt, w.Minutes))))
-                .DistinctBy(w => (w.Day, w.StartsAt, w.Minutes))];
-            db.AddRange(known.Select(w => DutyWish.Of(series, person, w.Day, w.StartsAt, w.StartsAt == DutyWish.WholeDay ? 0 : w.Minutes, w.IsOn)));
-            db.Record(actor, "workforce.wishes.said", "roster", series, details: new { on = known.Count(w => w.IsOn), off = known.Count(w => !w.IsOn) });
-            try
-            {
-                await db.CommitAsync(ct);
-                await transaction.CommitAsync(ct);
-                return Result.Ok;
-            }
-            catch (DbUpdateException failure) when (turn < 3 && (failure is DbUpdateConcurrencyException || db.Dialect.IsUniqueViolation(failure)))
-            {
-                // Sent twice at the same moment: the later one counts.
-                db.Forget();
-            }
-        }
+        if (actor.PersonId is not { } person || !await Open(db, person, clock.GetUtcNow()).AnyAsync(x => x.Window.SeriesId == series, ct)) return DutyErrors.WishesClosed;
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        // One after the other: of two sent at the same moment the later one counts.
+        await db.Dialect.HoldAsync(db, $"workforce.wishes:{person:N}", ct);
+        var days = (await DaysAsync(series, ct)).ToDictionary(d => d.Day, d => d.Spans);
+        db.RemoveRange(await db.Set<DutyWish>().Where(w => w.SeriesId == series && w.PersonId == person).ToListAsync(ct));
+        List<TypedWish> known = [.. wishes.Where(w => days.TryGetValue(w.Day, out var spans) && (w.StartsAt == DutyWish.WholeDay || spans.Contains(new WishSpan(w.StartsAt, w.Minutes))))
+            .DistinctBy(w => (w.Day, w.StartsAt, w.Minutes))];
+        db.AddRange(known.Select(w => DutyWish.Of(series, person, w.Day, w.StartsAt, w.StartsAt == DutyWish.WholeDay ? 0 : w.Minutes, w.IsOn)));
+        db.Record(actor, "workforce.wishes.said", "roster", series, details: new { on = known.Count(w => w.IsOn), off = known.Count(w => !w.IsOn) });
+        await db.CommitAsync(ct);
+        await transaction.CommitAsync(ct);
+        return Result.Ok;
     }
 
     /// <summary>Windows that are open to a person.</summary>

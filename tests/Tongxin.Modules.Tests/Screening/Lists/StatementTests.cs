@@ -1,10 +1,13 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Tongxin.Core.Rounds;
 using Tongxin.Core.Sampling.Pools;
+using Tongxin.Grid.Contracts;
 using Tongxin.Platform;
 using Tongxin.Platform.Access;
+using Tongxin.Platform.Data;
 using Tongxin.Screening.Statements;
 using Tongxin.Screening.Statements.Data;
 using Tongxin.TestKit.Databases;
@@ -55,6 +58,28 @@ public sealed class StatementTests
         first.Since.ShouldContain(d => d.Key == "excused" && d.Was == 0 && d.Now == 1);
         (await SignAsync(town, 2)).ShouldBeNull();
         (await FindAsync(town, 2)).Figures.Of("excused").ShouldBe(1);
+    }
+
+    [Theory, BothProviders]
+    public async Task Sign_WhileFactsAreWritten_WaitsForThem(Provider provider)
+    {
+        await using var town = await TestingTown.BuildAsync(provider);
+        var excused = town.Fact((await town.PeopleAsync())[10].Id, OutcomeKind.Excused, reason: "Away");
+
+        var signing = await town.App.InScopeAsync(async services =>
+        {
+            var db = services.GetRequiredService<TongxinDb>();
+            await using var transaction = await db.Database.BeginTransactionAsync(Ct);
+            await services.GetRequiredService<IRoundDesk>().RecordAsync(town.Round, [excused], town.Office, Ct);
+            var started = Task.Run(() => SignAsync(town, 1), Ct);
+            town.App.Clock.Advance(TimeSpan.FromSeconds(1));
+            await db.CommitAsync(Ct);
+            await transaction.CommitAsync(Ct);
+            return new { Signing = started };
+        });
+
+        (await signing.Signing).ShouldBeNull();
+        (await FindAsync(town, 1)).Differences.ShouldBeEmpty("what was stamped before it is in it");
     }
 
     [Theory, BothProviders]
