@@ -16,6 +16,8 @@ internal static class BookingErrors
     public static readonly Error Lane = Error.Conflict("booking.lane");
     public static readonly Error Nothing = Error.Conflict("booking.nothing");
     public static readonly Error OtherSlot = Error.Conflict("booking.other-slot");
+    public static readonly Error Early = Error.Conflict("booking.early");
+    public static readonly Error NotArrived = Error.Conflict("booking.not-arrived");
     public static readonly Error ReasonMissing = Error.Invalid("booking.reason-missing");
     public static readonly Error PlanInvalid = Error.Invalid("booking.plan-invalid");
 

@@ -36,6 +36,9 @@ internal sealed class BookingPart : ModulePart
         services.AddScoped<StaffBooking>();
         services.AddScoped<ReadOwnTests>();
         services.AddScoped<ReadSlots>();
+        services.AddScoped<ReadArrivals>();
+        services.AddScoped<KeepArrivals>();
+        services.AddScoped<IHandle<TestsChanged>, FollowArrivals>();
         services.AddScoped<IHandle<PersonMerged>, FollowMergedBooking>();
     }
 

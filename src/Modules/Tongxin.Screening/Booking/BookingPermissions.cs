@@ -15,10 +15,14 @@ internal static class BookingPermissions
     /// <summary>Take a slot back from somebody of the own cells or places, or give one.</summary>
     public const string Release = "screening.slots.release";
 
+    /// <summary>Say who has come (到场): captains of the own cells, others at the own sites.</summary>
+    public const string Arrive = "screening.slots.arrive";
+
     public static IReadOnlyList<Permission> All =>
     [
         new(Own, Roles.Captain, Roles.Helper, Roles.OnDuty),
         new(Read, Roles.Office, Roles.DutyLeader, Roles.Captain, Roles.Helper),
         new(Release, Roles.Office, Roles.Captain),
+        new(Arrive, Roles.Office, Roles.DutyLeader, Roles.Captain, Roles.Sampler, Roles.OnDuty),
     ];
 }

@@ -33,7 +33,16 @@ internal static class BookingRoutes
             (Guid round, Guid slot, [FromForm] Guid? person, StaffBooking booking, TestingDeed deed, IStringLocalizer<BookingText> t, CancellationToken ct) =>
                 deed.DoAsync(actor => booking.BookAsync(round, person ?? Guid.Empty, slot, actor, ct), t["slot.given"], $"/testing/{round}/slots/{slot}", ct))
             .Needs(BookingPermissions.Release).ExcludeFromDescription();
+
+        var come = routes.MapGroup("/testing/{round:guid}/slots/{slot:guid}").Needs(BookingPermissions.Arrive).ExcludeFromDescription();
+        come.MapPost("/arrived", (Guid round, Guid slot, [FromForm] Guid? person, [FromForm] Guid? site, KeepArrivals keep, TestingDeed deed, IStringLocalizer<BookingText> t, CancellationToken ct) =>
+            deed.DoAsync(actor => keep.ArriveAsync(round, slot, person ?? Guid.Empty, actor, ct), t["arrive.done"], Back(round, slot, site), ct));
+        come.MapPost("/not-arrived", (Guid round, Guid slot, [FromForm] Guid? person, [FromForm] Guid? site, KeepArrivals keep, TestingDeed deed, IStringLocalizer<BookingText> t, CancellationToken ct) =>
+            deed.DoAsync(actor => keep.TakeBackAsync(round, slot, person ?? Guid.Empty, actor, ct), t["arrive.undone"], Back(round, slot, site), ct));
     }
+
+    // Pressed on the page of the site, or on that of the slot.
+    private static string Back(Guid round, Guid slot, Guid? site) => site is { } at ? $"/testing/sites/{at}/arrivals?slot={slot}" : $"/testing/{round}/slots/{slot}";
 
     private static string Page(Guid round, Guid person) => $"/my-tests/{round}/{person}";
 }

@@ -43,6 +43,11 @@ internal sealed class FollowMergedBooking(TongxinDb db, SlotSeats seats, IRounds
             if (await AreAlikeAsync(round, kept, gone, ct))
             {
                 seats.HandOver(left, await seats.BookingAsync(round, stays, ct), Why);
+                if (await db.Set<SlotArrival>().SingleOrDefaultAsync(a => a.SlotId == slot && a.PersonId == goes, ct) is { } come)
+                {
+                    db.Remove(come);
+                    db.Add(come.As(stays));
+                }
                 tell.Tell(round, "note.slot-changed", stays, await db.Set<Slot>().Where(s => s.Id == slot).Select(s => s.From).SingleAsync(ct));
                 return;
             }

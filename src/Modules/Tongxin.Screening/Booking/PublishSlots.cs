@@ -83,10 +83,11 @@ internal sealed class PublishSlots(TongxinDb db, SlotSeats seats, TellTesting te
         var now = clock.GetUtcNow();
         var bookings = await db.Set<SlotBooking>().Where(b => b.RoundId == round).ToDictionaryAsync(b => b.PersonId, ct);
         var chose = await ChoseAsync(round, ct);
+        var come = (await db.Set<SlotArrival>().AsNoTracking().Where(a => a.RoundId == round).Select(a => new { a.SlotId, a.PersonId }).ToListAsync(ct)).Select(a => (a.SlotId, a.PersonId)).ToHashSet();
         var byId = slots.ToDictionary(s => s.Id);
         var taken = slots.ToDictionary(s => s.Id, _ => 0);
-        // Who chose keeps the place, as long as there is one: the plan knew nothing of the wish.
-        var kept = bookings.Values.Where(b => chose.Contains(b.PersonId) && b.SlotId is { } at && byId.ContainsKey(at)).OrderBy(b => b.ChangedAt).ThenBy(b => b.PersonId)
+        // Who chose, or stands there already, keeps the place as long as there is one: the plan knew nothing of it.
+        var kept = bookings.Values.Where(b => b.SlotId is { } at && byId.ContainsKey(at) && (chose.Contains(b.PersonId) || come.Contains((at, b.PersonId)))).OrderBy(b => b.ChangedAt).ThenBy(b => b.PersonId)
             .Where(b => taken[b.SlotId.GetValueOrDefault()]++ < byId[b.SlotId.GetValueOrDefault()].Capacity).Select(b => b.PersonId).ToHashSet();
         foreach (var slot in slots) taken[slot.Id] = Math.Min(taken[slot.Id], slot.Capacity);
 
@@ -155,7 +156,7 @@ internal sealed class PublishSlots(TongxinDb db, SlotSeats seats, TellTesting te
         var last = new Dictionary<Guid, BookingStep>();
         await foreach (var move in db.Set<BookingMove>().AsNoTracking().Where(m => m.RoundId == round).OrderBy(m => m.At).ThenBy(m => m.Id).Select(m => new { m.PersonId, m.Step }).AsAsyncEnumerable().WithCancellation(ct))
         {
-            if (move.Step is not (BookingStep.Waits or BookingStep.WaitsNoMore)) last[move.PersonId] = move.Step;
+            if (move.Step is not (BookingStep.Waits or BookingStep.WaitsNoMore or BookingStep.Arrived or BookingStep.NotArrived)) last[move.PersonId] = move.Step;
         }
         return [.. last.Where(l => l.Value is BookingStep.Chosen or BookingStep.Promoted or BookingStep.Placed).Select(l => l.Key)];
     }

@@ -29,12 +29,14 @@ internal sealed record SlotShown(Guid Id, DateTimeOffset From, DateTimeOffset Un
 /// <param name="Result">Null: nothing is known, or it is not for the reader.</param>
 /// <param name="IsResultKept">There is one, for the person alone.</param>
 internal sealed record OwnTest(
-    TestingRound Round, Guid PersonId, string Name, SamplingLane Lane, TargetStatus Status, string? Reason, SlotShown? Slot, SlotShown? WaitsFor, TestShown? Result, bool IsResultKept = false)
+    TestingRound Round, Guid PersonId, string Name, SamplingLane Lane, TargetStatus Status, string? Reason, SlotShown? Slot, SlotShown? WaitsFor, TestShown? Result, bool IsResultKept = false, DateTimeOffset? ArrivedAt = null)
 {
     public bool MayChange(DateTimeOffset now) => Round.ClosedAt is null && now < Round.EndsAt && Status != TargetStatus.Done && Lane != SamplingLane.Home;
 
     /// <summary>缺席: the time is over and nobody was sampled. Another slot can be chosen, or the sample is taken later.</summary>
-    public bool IsMissed(DateTimeOffset now) => Status == TargetStatus.Outstanding && Slot is { } slot && slot.Until <= now;
+    public bool IsMissed(DateTimeOffset now) => State(now) == BookingState.Absent;
+
+    public BookingState State(DateTimeOffset now) => BookingStates.Of(Status, Slot?.Until, ArrivedAt, now);
 
     public string Address => $"/my-tests/{Round.Id}/{PersonId}";
 }
@@ -91,6 +93,7 @@ internal sealed class ReadOwnTests(TongxinDb db, OwnPersons own, IRounds rounds,
         var latest = found.Select(f => f.Round).DistinctBy(r => r.Id).OrderByDescending(r => r.StartsAt).Take(MostRounds).ToList();
         var roundIds = latest.ConvertAll(r => r.Id);
         var bookings = await db.Set<SlotBooking>().AsNoTracking().Where(b => roundIds.Contains(b.RoundId) && ids.Contains(b.PersonId)).ToDictionaryAsync(b => (b.RoundId, b.PersonId), ct);
+        var come = await db.Set<SlotArrival>().AsNoTracking().Where(a => roundIds.Contains(a.RoundId) && ids.Contains(a.PersonId)).ToDictionaryAsync(a => (a.SlotId, a.PersonId), a => a.At, ct);
         var slotIds = bookings.Values.SelectMany(b => new[] { b.SlotId, b.WaitsFor }).OfType<Guid>().Distinct().ToList();
         var slots = await db.Set<Slot>().AsNoTracking().Where(s => slotIds.Contains(s.Id)).ToListAsync(ct);
         var shown = Show(slots, await SitesAsync(slots, ct)).ToDictionary(s => s.Id);
@@ -112,7 +115,8 @@ internal sealed class ReadOwnTests(TongxinDb db, OwnPersons own, IRounds rounds,
                 var result = known.GetValueOrDefault((round.Id, id));
                 tests.Add(new OwnTest(
                     round, id, person.Name, members[id].Lane, state.Status, state.Reason, booking?.SlotId is { } slot ? shown.GetValueOrDefault(slot) : null,
-                    booking?.WaitsFor is { } wish ? shown.GetValueOrDefault(wish) : null, person.MayReadResult ? result : null, IsResultKept: !person.MayReadResult && result is not null));
+                    booking?.WaitsFor is { } wish ? shown.GetValueOrDefault(wish) : null, person.MayReadResult ? result : null, IsResultKept: !person.MayReadResult && result is not null,
+                    booking?.SlotId is { } held && come.TryGetValue((held, id), out var at) ? at : null));
             }
         }
         return tests;

@@ -32,6 +32,12 @@ internal enum BookingStep
 
     /// <summary>Waits no longer.</summary>
     WaitsNoMore,
+
+    /// <summary>Came, says whoever keeps order on site. What a tube says stands with the tube.</summary>
+    Arrived,
+
+    /// <summary>That was a mistake.</summary>
+    NotArrived,
 }
 
 /// <summary>The slot of a person in a round: one row, so that there is never a second slot. Null: none now (待约).</summary>

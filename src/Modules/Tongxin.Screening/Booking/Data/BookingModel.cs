@@ -35,6 +35,13 @@ internal static class BookingModel
             e.HasOne<TestingRound>().WithMany().HasForeignKey(b => b.RoundId).OnDelete(DeleteBehavior.Restrict);
             e.HasOne<Slot>().WithMany().HasForeignKey(b => b.SlotId).OnDelete(DeleteBehavior.Restrict);
         });
+        model.Entity<SlotArrival>(e =>
+        {
+            e.ToTable("screening_arrivals");
+            e.HasKey(a => new { a.SlotId, a.PersonId });
+            e.HasIndex(a => new { a.RoundId, a.PersonId });
+            e.HasOne<Slot>().WithMany().HasForeignKey(a => a.SlotId).OnDelete(DeleteBehavior.Restrict);
+        });
         model.Entity<BookingMove>(e =>
         {
             e.ToTable("screening_booking_moves");
