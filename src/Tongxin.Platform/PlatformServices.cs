@@ -88,6 +88,7 @@ public static class PlatformServices
         services.AddScoped<DemoAccounts>();
         services.AddScoped<AccountBook>();
         services.AddScoped<IAccounts>(provider => provider.GetRequiredService<AccountBook>());
+        services.AddScoped<IRoleHolders, RoleHolders>();
         services.TryAddScoped<IScopeDirectory, NoScopes>();
         services.TryAddScoped<IPersonDirectory, NoPersons>();
         services.AddSingleton<FirstPage>();

@@ -11,6 +11,7 @@ using Tongxin.Screening.Rounds;
 using Tongxin.Screening.SiteChecks;
 using Tongxin.Screening.Sites;
 using Tongxin.Screening.Statements;
+using Tongxin.Screening.Symptoms;
 using Tongxin.Screening.Tubes;
 
 namespace Tongxin.Screening;
@@ -29,7 +30,8 @@ public sealed class ScreeningModule() : PartedModule(
     new RegistersPart(),
     new StatementsPart(),
     new LaboratoryPart(),
-    new SiteChecksPart())
+    new SiteChecksPart(),
+    new SymptomsPart())
 {
     /// <inheritdoc />
     public override string Name => "screening";

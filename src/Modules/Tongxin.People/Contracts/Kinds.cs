@@ -164,4 +164,7 @@ public enum CareKind
 
     /// <summary>重点学生.</summary>
     KeyStudent,
+
+    /// <summary>残疾（可自行前往）: goes out alone or with company, and needs no visit.</summary>
+    Disabled,
 }

@@ -47,6 +47,7 @@ internal static class ImportWords
         "放化疗" or "化疗" or "放疗" or "肿瘤放化疗" or "肿瘤" or "chemotherapy" => CareKind.Chemotherapy,
         "孕产" or "孕产妇" or "孕妇" or "产妇" or "怀孕" or "pregnant" => CareKind.Pregnant,
         "新生儿" or "婴儿" or "newborn" => CareKind.Newborn,
+        "残疾(可自行前往)" or "残疾可自行前往" or "可自行前往" or "残障" or "disabled" => CareKind.Disabled,
         "行动不便" or "残疾" or "卧床" or "失能" or "limitedmobility" => CareKind.LimitedMobility,
         "独居" or "独居老人" or "空巢" or "空巢老人" or "livingalone" => CareKind.LivingAlone,
         "无近亲在场" or "子女在外" or "子女在国外" or "norelativesnear" => CareKind.NoRelativesNear,

@@ -29,7 +29,7 @@ internal sealed record SlotShown(Guid Id, DateTimeOffset From, DateTimeOffset Un
 /// <param name="Result">Null: nothing is known, or it is not for the reader.</param>
 /// <param name="IsResultKept">There is one, for the person alone.</param>
 internal sealed record OwnTest(
-    TestingRound Round, Guid PersonId, string Name, SamplingLane Lane, TargetStatus Status, string? Reason, SlotShown? Slot, SlotShown? WaitsFor, TestShown? Result, bool IsResultKept = false, DateTimeOffset? ArrivedAt = null)
+    TestingRound Round, Guid PersonId, string Name, SamplingLane Lane, TargetStatus Status, string? Reason, SlotShown? Slot, SlotShown? WaitsFor, TestShown? Result, bool IsResultKept = false, DateTimeOffset? ArrivedAt = null, bool IsMarked = false)
 {
     public bool MayChange(DateTimeOffset now) => Round.ClosedAt is null && now < Round.EndsAt && Status != TargetStatus.Done && Lane != SamplingLane.Home;
 
@@ -94,6 +94,7 @@ internal sealed class ReadOwnTests(TongxinDb db, OwnPersons own, IRounds rounds,
         var roundIds = latest.ConvertAll(r => r.Id);
         var bookings = await db.Set<SlotBooking>().AsNoTracking().Where(b => roundIds.Contains(b.RoundId) && ids.Contains(b.PersonId)).ToDictionaryAsync(b => (b.RoundId, b.PersonId), ct);
         var come = await db.Set<SlotArrival>().AsNoTracking().Where(a => roundIds.Contains(a.RoundId) && ids.Contains(a.PersonId)).ToDictionaryAsync(a => (a.SlotId, a.PersonId), a => a.At, ct);
+        var marked = (await db.Set<SymptomMark>().AsNoTracking().Where(m => roundIds.Contains(m.RoundId) && ids.Contains(m.PersonId)).Select(m => new { m.RoundId, m.PersonId }).ToListAsync(ct)).Select(m => (m.RoundId, m.PersonId)).ToHashSet();
         var slotIds = bookings.Values.SelectMany(b => new[] { b.SlotId, b.WaitsFor }).OfType<Guid>().Distinct().ToList();
         var slots = await db.Set<Slot>().AsNoTracking().Where(s => slotIds.Contains(s.Id)).ToListAsync(ct);
         var shown = Show(slots, await SitesAsync(slots, ct)).ToDictionary(s => s.Id);
@@ -116,7 +117,7 @@ internal sealed class ReadOwnTests(TongxinDb db, OwnPersons own, IRounds rounds,
                 tests.Add(new OwnTest(
                     round, id, person.Name, members[id].Lane, state.Status, state.Reason, booking?.SlotId is { } slot ? shown.GetValueOrDefault(slot) : null,
                     booking?.WaitsFor is { } wish ? shown.GetValueOrDefault(wish) : null, person.MayReadResult ? result : null, IsResultKept: !person.MayReadResult && result is not null,
-                    booking?.SlotId is { } held && come.TryGetValue((held, id), out var at) ? at : null));
+                    booking?.SlotId is { } held && come.TryGetValue((held, id), out var at) ? at : null, person.MayReadResult && marked.Contains((round.Id, id))));
             }
         }
         return tests;

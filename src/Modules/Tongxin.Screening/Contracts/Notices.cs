@@ -11,6 +11,6 @@ public interface ITestingNotices
 /// <param name="Key">Against telling twice.</param>
 /// <param name="PersonId">Whom.</param>
 /// <param name="RoundId">About which round.</param>
-/// <param name="What">Key of the text: note.slot-published, note.slot-changed, note.slot-released, note.slot-promoted, note.slot-withdrawn, note.home-slot, note.test-news, note.test-again, note.sample-again, note.recheck-asked, note.recheck-urgent, and others of the module.</param>
+/// <param name="What">Key of the text: note.slot-published, note.slot-changed, note.slot-released, note.slot-promoted, note.slot-withdrawn, note.home-slot, note.test-news, note.test-again, note.sample-again, note.recheck-asked, note.recheck-urgent, note.pool-leader, and others of the module.</param>
 /// <param name="Arg">Fills its place: an instant as round-trip text, or words.</param>
 public sealed record TestingNotice(string Key, Guid PersonId, Guid RoundId, string What, string? Arg);

@@ -119,6 +119,7 @@ internal sealed class FollowTests(TongxinDb db, TellTesting tell, TellStaff staf
         }
 
         await staff.TellAsync(happened.RoundId, TellStaff.Asked, asked, ct);
+        await staff.TellLeadersAsync(happened.RoundId, asked, ct);
         if (opened + moved > 0) db.Record(Actor.System, "screening.rechecks.followed", "round", happened.RoundId, details: new { opened, moved });
     }
 

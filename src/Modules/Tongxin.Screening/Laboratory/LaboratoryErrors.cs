@@ -19,6 +19,8 @@ internal static class LaboratoryErrors
     public static readonly Error NotToJudge = Error.Conflict("lab.not-to-judge");
     public static readonly Error NoteMissing = Error.Invalid("lab.note-missing");
     public static readonly Error CdcMissing = Error.Invalid("lab.cdc-missing");
+    public static readonly Error NotQuarantined = Error.Conflict("lab.not-quarantined");
+    public static readonly Error WhomMissing = Error.Invalid("lab.whom-missing");
     public static readonly Error NotOpen = Error.Conflict("lab.not-open");
 
     public static Error ColumnsMissing(string names) => Error.Invalid("lab.columns-missing", names);

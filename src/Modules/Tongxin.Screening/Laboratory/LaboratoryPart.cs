@@ -26,6 +26,7 @@ internal sealed class LaboratoryPart : ModulePart
         services.Configure<LaboratorySettings>(configuration.GetSection("Tongxin:Screening"));
         services.AddScoped<MatchRows>();
         services.AddScoped<LabFiles>();
+        services.AddScoped<ContactLab>();
         services.AddScoped<PublishLabFile>();
         services.AddScoped<ReadLabFiles>();
         services.AddScoped<ILabDesk, LabDesk>();

@@ -28,6 +28,8 @@ internal static class LaboratoryRoutes
             deed.DoAsync(actor => desk.LookAgainAsync(round, file, actor, ct), t["file.again.done"], $"/testing/{round}/lab/{file}", ct));
         files.MapPost("/{file:guid}/discard", (Guid round, Guid file, LabFiles desk, TestingDeed deed, IStringLocalizer<LaboratoryText> t, CancellationToken ct) =>
             deed.DoAsync(actor => desk.DiscardAsync(round, file, actor, ct), t["file.discard.done"], $"/testing/{round}/lab/{file}", ct, $"/testing/{round}/lab"));
+        files.MapPost("/{file:guid}/contacted", (Guid round, Guid file, [FromForm] string? whom, [FromForm] string? note, ContactLab contact, TestingDeed deed, IStringLocalizer<LaboratoryText> t, CancellationToken ct) =>
+            deed.DoAsync(actor => contact.ExecuteAsync(round, file, whom, note, actor, ct), t["contact.done"], $"/testing/{round}/lab/{file}", ct));
         files.MapGet("/template.xlsx", TemplateAsync);
 
         routes.MapPost("/testing/{round:guid}/lab/{file:guid}/publish", PublishAsync).Needs(LaboratoryPermissions.Publish).ExcludeFromDescription();

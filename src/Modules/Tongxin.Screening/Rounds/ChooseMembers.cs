@@ -21,7 +21,7 @@ internal sealed record Chosen(RollEntry Who, SamplingLane Lane, PersonClass Pool
 
 /// <summary>
 /// Who is to be sampled, and how: home visits for who cannot walk, a lane apart for who is under a yellow or red measure, the green
-/// lane for the aged, pregnant, newborn and very ill. What makes somebody a case is never asked for twice: register and measures know it.
+/// lane for the aged, pregnant, newborn, disabled and very ill. What makes somebody a case is never asked for twice: register and measures know it.
 /// </summary>
 internal sealed class ChooseMembers(IPersons persons, IPlaces places, IRounds rounds, IRestrictions restrictions, IProtocolsInForce protocols, IAwayPersons away, TimeProvider clock)
 {
@@ -29,7 +29,7 @@ internal sealed class ChooseMembers(IPersons persons, IPlaces places, IRounds ro
 
     private const int Chunk = 1000;
 
-    private static readonly CareKind[] GreenNeeds = [CareKind.Pregnant, CareKind.Newborn, CareKind.Dialysis, CareKind.Chemotherapy];
+    private static readonly CareKind[] GreenNeeds = [CareKind.Pregnant, CareKind.Newborn, CareKind.Dialysis, CareKind.Chemotherapy, CareKind.Disabled];
 
     public async Task<IReadOnlyList<Chosen>> ExecuteAsync(Choice choice, Actor actor, CancellationToken ct)
     {

@@ -34,6 +34,8 @@ internal sealed class KeepTesting(TongxinDb db, TimeProvider clock, IRoundDesk d
         db.Record(actor, "screening.round.closed", "round", id, reason);
         var closed = await desk.CloseAsync(id, reason, actor, ct);
         if (closed.IsFailure) return closed;
+        // What was said of somebody's health was said for this round.
+        await db.Set<SymptomMark>().Where(m => m.RoundId == id).ExecuteDeleteAsync(ct);
         await transaction.CommitAsync(ct);
         return Result.Ok;
     }

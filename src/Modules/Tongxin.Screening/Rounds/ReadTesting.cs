@@ -98,7 +98,7 @@ internal sealed class ReadTesting(TongxinDb db, IRounds rounds, ICells cells, IP
     }
 
     /// <summary>Whoever calls and visits reads names; whoever counts reads them masked.</summary>
-    private static bool MayReadNames(Actor actor) => actor.Grants.Any(g => g.Role is Roles.Office or Roles.Captain or Roles.Helper or Roles.Doctor && g.Carries(TestingPermissions.Read));
+    public static bool MayReadNames(Actor actor) => actor.Grants.Any(g => g.Role is Roles.Office or Roles.Captain or Roles.Helper or Roles.Doctor && g.Carries(TestingPermissions.Read));
 
     private async Task<Dictionary<Guid, CellView>> CellsAsync(CancellationToken ct) => (await cells.ListAsync(ct)).ToDictionary(c => c.Id);
 

@@ -20,4 +20,7 @@ public interface IPostsNow
 
     /// <summary>The posts at which the person has a turn now: from half an hour before it starts until it is handed over or over.</summary>
     Task<IReadOnlyList<OwnPost>> OfPersonAsync(Guid personId, CancellationToken ct);
+
+    /// <summary>带班领导: who has a turn now at a leader's post, there or due.</summary>
+    Task<IReadOnlyList<PersonOnPost>> LeadersAsync(CancellationToken ct);
 }

@@ -49,4 +49,16 @@ internal sealed class PostsNow(TongxinDb db, DutyBook book, TimeProvider clock) 
                     || ((x.Turn.State == TurnState.Published || x.Turn.State == TurnState.Confirmed) && x.Duty.Starts <= soon && now < x.Duty.Ends)))
             .Select(x => new OwnPost(x.Post.Id, x.Post.PlaceId)).Distinct().ToListAsync(ct);
     }
+
+    public async Task<IReadOnlyList<PersonOnPost>> LeadersAsync(CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var ids = await book.Turns
+            .Where(x => x.Post.Role == DutyRole.Leader && !x.Turn.IsReserve
+                && (x.Turn.State == TurnState.OnPost || x.Turn.State == TurnState.HandingOver
+                    || ((x.Turn.State == TurnState.Published || x.Turn.State == TurnState.Confirmed) && x.Duty.Starts <= now && now < x.Duty.Ends)))
+            .Select(x => x.Turn.PersonId).Distinct().ToListAsync(ct);
+        var names = await book.NamesAsync(ids, ct);
+        return [.. ids.Order().Select(id => new PersonOnPost(id, names.GetValueOrDefault(id) ?? ""))];
+    }
 }

@@ -24,6 +24,12 @@ internal static class LaboratoryModel
             e.HasIndex(r => new { r.FileId, r.RowNumber });
             e.HasOne<LabFile>().WithMany().HasForeignKey(r => r.FileId).OnDelete(DeleteBehavior.Restrict);
         });
+        model.Entity<LabContact>(e =>
+        {
+            e.ToTable("screening_lab_contacts");
+            e.HasIndex(c => new { c.FileId, c.At });
+            e.HasOne<LabFile>().WithMany().HasForeignKey(c => c.FileId).OnDelete(DeleteBehavior.Restrict);
+        });
         model.Entity<RecheckTask>(e =>
         {
             e.ToTable("screening_rechecks");

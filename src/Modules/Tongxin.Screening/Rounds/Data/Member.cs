@@ -3,7 +3,7 @@ using Tongxin.Core.Sampling.Pools;
 
 namespace Tongxin.Screening.Rounds.Data;
 
-/// <summary>Somebody to be sampled in a round: frozen when it opens.</summary>
+/// <summary>Somebody to be sampled in a round: frozen when it opens, but for the lane of who falls ill.</summary>
 internal sealed class Member
 {
     private Member() { }
@@ -21,6 +21,9 @@ internal sealed class Member
 
     /// <summary>混采数 k of the tubes that may hold this person.</summary>
     public int PoolSize { get; private set; }
+
+    /// <summary>Somebody said that there are symptoms, or took it back. Everything else of the roll stays as it was frozen.</summary>
+    public void ToLane(SamplingLane lane) => Lane = lane;
 
     public static Member Freeze(Guid round, Guid person, Guid? household, Guid place, SamplingLane lane, PersonClass poolClass, int poolSize) =>
         new() { RoundId = round, PersonId = person, HouseholdId = household, PlaceId = place, Lane = lane, PoolClass = poolClass, PoolSize = poolSize };

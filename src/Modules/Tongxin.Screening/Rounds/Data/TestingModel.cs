@@ -24,6 +24,12 @@ internal static class TestingModel
             e.HasIndex(m => new { m.RoundId, m.HouseholdId });
             e.HasOne<TestingRound>().WithMany().HasForeignKey(m => m.RoundId).OnDelete(DeleteBehavior.Restrict);
         });
+        model.Entity<SymptomMark>(e =>
+        {
+            e.ToTable("screening_symptoms");
+            e.HasKey(m => new { m.RoundId, m.PersonId });
+            e.HasOne<TestingRound>().WithMany().HasForeignKey(m => m.RoundId).OnDelete(DeleteBehavior.Restrict);
+        });
         model.Entity<TestingRoundSite>(e =>
         {
             e.ToTable("screening_round_sites");
