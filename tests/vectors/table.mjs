@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 
 const table = await import(pathToFileURL(process.argv[2]).href)
-const { fold, isBox, isMisread, laneOf, mayClose, mayOpen, mayPack, maySit, mayTake, Finder, roomKey, shortName, pace, nextMoment } = table
+const { fold, isBox, isMisread, laneOf, mayClose, mayOpen, mayPack, maySit, mayTake, otherOfHousehold, Finder, roomKey, shortName, pace, nextMoment } = table
 const cases = JSON.parse(readFileSync(process.argv[3], 'utf8'))
 let wrong = 0
 let held = 0
@@ -23,7 +23,12 @@ const CORE = {
 
 for (const [at, one] of cases.entries()) {
   const facts = []
-  for (const [step, { fact, person, refused }] of one.entries()) {
+  for (const [step, { fact, person, refused, household }] of one.entries()) {
+    if (household) {
+      const tubes = fold(household.facts)
+      same(`case ${at}, household`, otherOfHousehold(tubes.get(household.tube), household.person, tubes.values(), household.people)?.code ?? null, household.other)
+      continue
+    }
     if (person) {
       const ruling = maySit(fold(facts).get(fact.tube), person)
       same(`case ${at}, step ${step}`, ruling.does === 'take' ? null : CORE[ruling.why[0]], refused)
@@ -60,6 +65,22 @@ same('a full tube before the lane', mayTake(one([opened, sampled('b', 'q', 1), s
 same('twice before the green lane', mayTake(one([opened]), person({ done: true }), 'Green', 0, undefined).why?.[0], 'rule.twice')
 same('let by the lead', mayTake(one([opened]), person(), 'Apart', 0, undefined, true).does, 'take')
 same('let by the lead, twice', mayTake(one([opened]), person({ done: true }), 'Apart', 0, undefined, true).does, 'warn')
+
+// One household, one tube; a second is warned of and may be, whoever is sampled twice is told that first, and no pool asks.
+const home = (code, second, more = {}) => ({ ...opened, id: `o${code}`, tube: code, seenAt: at(second), size: 20, purpose: 'Household', ...more })
+const homes = (facts) => fold([home('H1', 0), { ...sampled('h1', 'q', 1), tube: 'H1', household: 'h' }, ...facts, home('H2', 10)])
+const split = (facts, who = person(), people = 3) => { const tubes = homes(facts); return otherOfHousehold(tubes.get('H2'), who, tubes.values(), people)?.code }
+same('split', split([]), 'H1')
+same('split, the first closed', split([{ ...opened, id: 'h2', tube: 'H1', kind: 'Closed', seenAt: at(2), members: 1 }]), 'H1')
+same('split, the first voided', split([{ ...opened, id: 'h2', tube: 'H1', kind: 'Voided', seenAt: at(2) }]), undefined)
+same('split of another household', split([], person({ household: 'i' })), undefined)
+same('split of the same person', split([], person({ id: 'q' })), undefined)
+same('too many for one tube', split([], person(), 21), undefined)
+const second = fold([home('H2', 10)]).get('H2')
+same('split is warned of', mayTake(second, person(), 'Normal', 0, undefined, false, 'H1'), { does: 'warn', why: ['rule.household_split', 'H1'] })
+same('twice before split', mayTake(second, person(), 'Normal', 0, { code: 'H1' }, false, 'H1').why?.[0], 'rule.twice_here')
+same('no split in a pool', mayTake(one([opened]), person(), 'Normal', 0, undefined, false, 'H1').does, 'take')
+same('back into the first', mayTake(fold([home('H1', 0)]).get('H1'), person(), 'Normal', 0, undefined, false, 'H1').does, 'take')
 
 // Codes: our labels check themselves, others are taken as they are.
 for (const code of ['XT000007P5', 'XB0000079G', 'XT010000P7', 'T1', '2211220001', 'XT12']) same(code, isMisread(code), false)

@@ -98,6 +98,8 @@ export interface Member {
   done: boolean
   /** The tube that asks for a recheck, alone. */
   recheck: string | null
+  /** The household's tube by the server, where the household fits into one. */
+  homeTube?: string | null
   keys: string[]
 }
 

@@ -22,23 +22,35 @@ public sealed class TableJourney
         await using var first = await FieldPhone.OpenAsync(house, sampler);
         await using var second = await FieldPhone.OpenAsync(house, sampler);
         var (one, two) = (new TableHand(first), new TableHand(second));
+        var heard = await SignalRecorder.AttachAsync(first);
         await one.SitAsync("南门采样点 1 号台", Round);
         await two.SitAsync("南门采样点 2 号台", Round);
         (await first.Tab.FaultsAsync()).ShouldBeEmpty();
         await first.GoOfflineAsync();
         await second.GoOfflineAsync();
 
-        // A person before a tube; then ten, one of them twice, and an eleventh.
+        // A person before a tube; then ten, one of them twice, and an eleventh. Each is heard and felt.
         await one.TypeAsync(people[0].Room);
         await one.RefusedAsync("rule.person_first", "yellow");
         await one.OpenAsync("2211229001");
         (await one.FaultsAsync()).ShouldBeEmpty();
-        for (var i = 0; i < 9; i++) await one.SampleAsync(people[i], i + 1);
+        await one.SampleAsync(people[0], 1);
+        await heard.ForgetAsync();
+        await one.SampleAsync(people[1], 2);
+        var good = await heard.TakeAsync();
+        for (var i = 2; i < 9; i++) await one.SampleAsync(people[i], i + 1);
+        await heard.ForgetAsync();
         await one.ChooseAsync(people[3]);
         await one.RefusedAsync("rule.already_in");
+        var twice = await heard.TakeAsync();
         await one.SampleAsync(people[20], 10);
+        await heard.ForgetAsync();
         await one.ChooseAsync(people[10]);
         await one.RefusedAsync("rule.full");
+        var eleventh = await heard.TakeAsync();
+        good.ShouldBe(Heard.Good);
+        twice.ShouldBe(Heard.No);
+        eleventh.ShouldBe(Heard.No);
 
         // The last one was a slip of the finger.
         await first.Page.ClickAsync("button[value=undo]");
@@ -83,12 +95,15 @@ public sealed class TableJourney
         var apart = await house.App.ReadAsync(db => (from t in db.Set<SiteTable>() join s in db.Set<TestingSite>() on t.SiteId equals s.Id where s.Name == "南门采样点" && t.Lane == SamplingLane.Apart select t.Number).FirstAsync());
         await using var phone = await FieldPhone.OpenAsync(house, sampler);
         var hand = new TableHand(phone);
+        var heard = await SignalRecorder.AttachAsync(phone);
         await hand.SitAsync($"南门采样点 {apart} 号台", Round);
         await hand.OpenAsync("2211229003");
+        await heard.ForgetAsync();
 
         // Not called to this table: no, but for the lead, who says why.
         await hand.ChooseAsync(people[0]);
         await phone.Page.WaitForSelectorAsync(".answer.tone-red[data-rule='rule.lane_not_apart']");
+        (await heard.TakeAsync()).ShouldBe(Heard.No);
         (await hand.FaultsAsync()).ShouldBeEmpty();
         await phone.Page.ClickAsync(".answer .btn-huge:not(.first)");
         await phone.Page.FillAsync("dialog input[name=typed]", "点长王敏 排队时发热");

@@ -2,6 +2,8 @@
 // are not followed. Nothing of it survives the lock.
 import { outbox } from '../store/outbox'
 import type { FactState, Warning } from '../store/db'
+import type { Member } from '../pack'
+import { otherOfHousehold } from './rules'
 import { fold, type Tube, type TubeFact } from './tube'
 
 export interface Entry { fact: TubeFact; state: FactState; warnings: Warning[]; reason: string | null }
@@ -27,6 +29,13 @@ export const book = {
   /** Somebody's tubes of this round on this phone, the first first. */
   holding(person: string, round: string, but?: string): Tube | undefined {
     return [...tubes.values()].find((tube) => tube.round === round && tube.code !== but && !tube.voided && tube.seats.some((s) => s.person === person))
+  },
+
+  /** The tube of this household that was opened before: on this phone, else as the server says. */
+  otherOfHousehold(tube: Tube | undefined, person: Member, people: readonly Member[]): string | null {
+    if (tube?.purpose !== 'Household' || !person.household) return null
+    const known = people.filter((one) => one.household === person.household).length
+    return otherOfHousehold(tube, person, tubes.values(), known)?.code ?? person.homeTube ?? null
   },
 
   async load(): Promise<void> {

@@ -147,13 +147,13 @@ export function deskScreen(desk: DeskView): Screen {
 
   const consider = async (person: Member, leads?: string): Promise<void> => {
     const now = tube()
-    const ruling = mayTake(now, person, table.lane, paper, book.holding(person.id, testing.id, now?.code), leads !== undefined)
+    const ruling = mayTake(now, person, table.lane, paper, book.holding(person.id, testing.id, now?.code), leads !== undefined, book.otherOfHousehold(now, person, latest().testing.people))
     if (ruling.does === 'take') return seat(person, leads)
     if (ruling.does === 'refuse') return over.refuse(ruling.why, nameOf(person))
     const isLeads = ruling.does === 'lead'
     const yes = await over.ask({
       tone: isLeads ? 'red' : 'yellow', word: t(isLeads ? 'table.no' : 'table.sure'), who: nameOf(person), why: ruling.why, advice: adviceOn(ruling.why),
-      acts: [{ does: true, words: t(isLeads ? 'lead.let' : 'person.again'), icon: isLeads ? 'users' : 'plus' }],
+      acts: [{ does: true, words: t(isLeads ? 'lead.let' : ruling.why[0] === 'rule.household_split' ? 'household.take' : 'person.again'), icon: isLeads ? 'users' : 'plus' }],
     })
     if (!yes) return
     if (!isLeads) return seat(person, leads)

@@ -52,15 +52,33 @@ export function laneOf(person: Lane, table: Lane): Ruling {
   return table === 'Green' && person === 'Normal' ? ask('rule.lane_green') : TAKE
 }
 
-/** All of it, the gravest first. Whoever was already sampled is warned of and kept. `isLet`: the lead has said yes to the lane. */
-export function mayTake(tube: Tube | undefined, person: Member, lane: Lane, slips: number, other: Tube | undefined, isLet = false): Ruling {
+/**
+ * The household tube in which others of this household already are, unless they are too many for one tube: HouseholdTubes.Other in Core.
+ * `people`: of the household on the roll, as far as this phone knows.
+ */
+export function otherOfHousehold(tube: Tube | undefined, person: Pick<Member, 'id' | 'household'>, tubes: Iterable<Tube>, people: number): Tube | undefined {
+  const home = person.household
+  if (!tube || tube.purpose !== 'Household' || !home) return undefined
+  const beside = [...tubes].filter((one) => one.code !== tube.code && one.round === tube.round && one.purpose === 'Household' && !one.voided
+    && one.seats.some((s) => s.household === home && s.person !== person.id))
+    .sort((a, b) => a.openedAt - b.openedAt || (a.code < b.code ? -1 : 1))
+  const seen = new Set([person.id, ...[tube, ...beside].flatMap((one) => one.seats.filter((s) => s.household === home).map((s) => s.person))]).size
+  return Math.max(people, seen) <= tube.size ? beside[0] : undefined
+}
+
+/**
+ * All of it, the gravest first. Whoever was already sampled is warned of and kept, and so is a household in a second tube (`split`: the code of
+ * the first). `isLet`: the lead has said yes to the lane.
+ */
+export function mayTake(tube: Tube | undefined, person: Member, lane: Lane, slips: number, other: Tube | undefined, isLet = false, split?: string | null): Ruling {
   const byLane = isLet ? TAKE : laneOf(person.lane, lane)
   if (byLane.does === 'refuse') return byLane
   const byTube = maySit(tube, person, slips)
   if (byTube.does !== 'take' || !tube) return byTube
   if (byLane.does === 'lead') return byLane
   const bySample = sampledBefore(tube, person, other)
-  return bySample.does === 'take' ? byLane : bySample
+  if (bySample.does !== 'take') return bySample
+  return split && tube.purpose === 'Household' && split !== tube.code ? ask('rule.household_split', split) : byLane
 }
 
 function sampledBefore(tube: Tube, person: Member, other: Tube | undefined): Ruling {

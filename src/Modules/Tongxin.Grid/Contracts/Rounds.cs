@@ -89,9 +89,13 @@ public sealed record RoundFigure(Guid CellId, Guid PlaceId, TargetStatus Status,
 /// <summary>Which targets are asked for; what is null does not count.</summary>
 /// <param name="Text">Part of the label.</param>
 /// <param name="Places">At one of these places themselves.</param>
+/// <param name="NotDone">Outstanding or excused.</param>
+/// <param name="Only">One of these.</param>
+/// <param name="Except">None of these.</param>
+/// <param name="Also">These as well, whatever is said of the status.</param>
 public sealed record TargetQuery(
     Guid RoundId, TargetStatus? Status = null, Guid? CellId = null, IReadOnlyCollection<Guid>? Places = null, OutcomeKind? Result = null, bool Untried = false, string? Text = null,
-    int Skip = 0, int Take = 50);
+    int Skip = 0, int Take = 50, bool NotDone = false, IReadOnlyCollection<Guid>? Only = null, IReadOnlyCollection<Guid>? Except = null, IReadOnlyCollection<Guid>? Also = null);
 
 /// <summary>A part of a list.</summary>
 /// <param name="Total">How many match.</param>

@@ -13,6 +13,13 @@ internal sealed class Target : IVersioned
     /// <summary>Length of a slot of the pace curve.</summary>
     public static readonly TimeSpan Slot = TimeSpan.FromMinutes(30);
 
+    /// <summary>What <see cref="Project"/> writes.</summary>
+    public static readonly IReadOnlyList<string> Projected =
+    [
+        nameof(Status), nameof(Result), nameof(DecidedBy), nameof(Reason), nameof(Attempts), nameof(Misses), nameof(IsEscalated), nameof(LastSeenAt),
+        nameof(NextFrom), nameof(NextUntil), nameof(NextBand), nameof(NextReason), nameof(Review), nameof(Conflicts), nameof(Flags), nameof(ClosedSlot),
+    ];
+
     private Target() { }
 
     public Guid RoundId { get; private set; }

@@ -41,9 +41,12 @@ internal sealed class OutcomeWriter(TongxinDb db, TimeProvider clock, SecretBox 
     /// </summary>
     public async Task<Entered> EnterAsync(Guid roundId, IReadOnlyList<OutcomeItem> items, Actor actor, CancellationToken ct)
     {
-        var batch = await ReadAsync(roundId, items, ct);
+        // Rows that somebody else of this transaction has in hand are changed there; otherwise all are written by one statement.
+        var isTracked = db.Set<Target>().Local.Count > 0;
+        var batch = await ReadAsync(roundId, items, ct, isTracked);
         IReadOnlyList<ItemAnswer> answers = [.. items.Select(item => Take(item, batch, _ => true, actor))];
-        batch.Fold();
+        var changed = batch.Fold();
+        if (!isTracked) await db.BulkUpdateAsync(changed, ct, Target.Projected);
         if (batch.New.Count > 0)
         {
             db.Record(actor, "grid.outcomes.recorded", "round", roundId,
@@ -111,13 +114,13 @@ internal sealed class OutcomeWriter(TongxinDb db, TimeProvider clock, SecretBox 
         }
     }
 
-    private async Task<Batch> ReadAsync(Guid roundId, IReadOnlyList<OutcomeItem> items, CancellationToken ct)
+    private async Task<Batch> ReadAsync(Guid roundId, IReadOnlyList<OutcomeItem> items, CancellationToken ct, bool isTracked = true)
     {
         await RoundTurn.ShareAsync(db, [roundId], ct);
         var round = await RoundLocks.ShareAsync(db, roundId, ct);
         if (round is null) return new Batch(null, [], [], []);
         var ids = items.Select(i => i.TargetId).Distinct().ToList();
-        var targets = await RoundLocks.TargetsAsync(db, roundId, ids, ct);
+        var targets = await RoundLocks.TargetsAsync(db, roundId, ids, ct, isTracked);
         var facts = await db.Set<OutcomeFact>().AsNoTracking()
             .Where(o => o.RoundId == roundId && ids.Contains(o.TargetId))
             .OrderBy(o => o.ReceivedAt).ThenBy(o => o.Id).ToListAsync(ct);
@@ -145,9 +148,12 @@ internal sealed class OutcomeWriter(TongxinDb db, TimeProvider clock, SecretBox 
 
         private DateTimeOffset OpenedAt => Round?.OpenedAt ?? default;
 
-        public void Fold()
+        /// <summary>Projects every target that has something new.</summary>
+        public List<Target> Fold()
         {
-            foreach (var id in New.Select(o => o.TargetId).Distinct()) Targets[id].Project(TargetFold.Of(Rules, id, Facts[id]), OpenedAt);
+            var changed = New.Select(o => o.TargetId).Distinct().Select(id => Targets[id]).ToList();
+            foreach (var target in changed) target.Project(TargetFold.Of(Rules, target.TargetId, Facts[target.TargetId]), OpenedAt);
+            return changed;
         }
     }
 }

@@ -17,15 +17,15 @@ internal static class RoundLocks
     public static async Task<Round?> AloneAsync(TongxinDb db, Guid id, CancellationToken ct) =>
         (await db.Set<Round>().FromSqlRaw($"SELECT * FROM grid_rounds WHERE id = {{0}} {db.Dialect.ForUpdate}", id).ToListAsync(ct)).SingleOrDefault();
 
-    public static Task<List<Target>> TargetsAsync(TongxinDb db, Guid round, IReadOnlyList<Guid> ids, CancellationToken ct)
+    public static Task<List<Target>> TargetsAsync(TongxinDb db, Guid round, IReadOnlyList<Guid> ids, CancellationToken ct, bool isTracked = true)
     {
         if (ids.Count == 0) return Task.FromResult(new List<Target>());
         var padded = Padded.Of(ids);
         var places = string.Join(", ", padded.Select((_, i) => $"{{{i + 1}}}"));
         object[] values = [round, .. padded.Cast<object>()];
-        return db.Set<Target>()
-            .FromSqlRaw($"SELECT * FROM grid_round_targets WHERE round_id = {{0}} AND target_id IN ({places}) ORDER BY target_id {db.Dialect.ForUpdate}", values)
-            .ToListAsync(ct);
+        var rows = db.Set<Target>()
+            .FromSqlRaw($"SELECT * FROM grid_round_targets WHERE round_id = {{0}} AND target_id IN ({places}) ORDER BY target_id {db.Dialect.ForUpdate}", values);
+        return (isTracked ? rows : rows.AsNoTracking()).ToListAsync(ct);
     }
 #pragma warning restore EF1002
 }

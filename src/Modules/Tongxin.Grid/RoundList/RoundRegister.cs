@@ -35,7 +35,11 @@ internal sealed class RoundRegister(TongxinDb db, VisitScope scopes) : IRounds
     public async Task<TargetPage> TargetsAsync(TargetQuery query, RoundReach reach, CancellationToken ct)
     {
         var targets = TargetScope.Of(reach).Within(db.Set<Target>().AsNoTracking().Where(t => t.RoundId == query.RoundId));
-        if (query.Status is { } status) targets = targets.Where(t => t.Status == status);
+        var also = query.Also ?? [];
+        if (query.Status is { } status) targets = targets.Where(t => t.Status == status || also.Contains(t.TargetId));
+        if (query.NotDone) targets = targets.Where(t => t.Status != TargetStatus.Done || also.Contains(t.TargetId));
+        if (query.Only is { } only) targets = targets.Where(t => only.Contains(t.TargetId));
+        if (query.Except is { } except) targets = targets.Where(t => !except.Contains(t.TargetId));
         if (query.CellId is { } cell) targets = targets.Where(t => t.CellId == cell);
         if (query.Places is { } places) targets = targets.Where(t => places.Contains(t.PlaceId));
         if (query.Result is { } result) targets = targets.Where(t => t.Result == result);

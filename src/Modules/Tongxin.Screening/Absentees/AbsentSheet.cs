@@ -23,6 +23,8 @@ internal sealed class AbsentSheet(
 
     public int PageSize => 100;
 
+    public string UnitKey => "unit.people";
+
     public async Task<SheetView?> ReadAsync(Guid round, int skip, int take, Actor actor, SheetLeave? leave, CancellationToken ct)
     {
         var read = await slice.ListAsync(new AbsentQuery(round, AbsentFilter.All, Skip: skip, Take: take), actor, ct, SheetPermissions.Read);

@@ -72,8 +72,6 @@ internal sealed class ReadAbsentees(TongxinDb db, ReadTesting testing, IRounds r
     /// <summary>Ids in one query.</summary>
     private const int Chunk = 1000;
 
-    private const int Everybody = 200_000;
-
     public async Task<AbsentRows?> ListAsync(AbsentQuery query, Actor actor, CancellationToken ct, string permission = AbsentPermissions.Chase)
     {
         if (await testing.FindAsync(query.RoundId, actor, ct, permission) is not { } view) return null;
@@ -121,25 +119,13 @@ internal sealed class ReadAbsentees(TongxinDb db, ReadTesting testing, IRounds r
         if (query.Filter is AbsentFilter.Missing or AbsentFilter.Excused)
             return await rounds.TargetsAsync(basis with { Status = query.Filter == AbsentFilter.Missing ? TargetStatus.Outstanding : TargetStatus.Excused }, reach, ct);
 
-        var chased = (await db.Set<AbsentStep>().Where(s => s.RoundId == query.RoundId).Select(s => s.PersonId).Distinct().ToListAsync(ct)).ToHashSet();
-        var all = basis with { Skip = 0, Take = Everybody };
-        IEnumerable<TargetView> rows;
-        if (query.Filter == AbsentFilter.Untried)
+        var chased = await db.Set<AbsentStep>().Where(s => s.RoundId == query.RoundId).Select(s => s.PersonId).Distinct().ToListAsync(ct);
+        return await rounds.TargetsAsync(query.Filter switch
         {
-            rows = (await rounds.TargetsAsync(all with { Status = TargetStatus.Outstanding }, reach, ct)).Rows.Where(t => !chased.Contains(t.Id));
-        }
-        else
-        {
-            rows = (await rounds.StatesAsync(query.RoundId, chased, ct)).Values
-                .Where(t => reach.Admits(t.CellId, t.PlacePath) && (query.Cell is null || t.CellId == query.Cell) && (string.IsNullOrWhiteSpace(query.Text) || t.Label.Contains(query.Text.Trim(), StringComparison.Ordinal)));
-            if (query.Filter == AbsentFilter.All)
-            {
-                var open = (await rounds.TargetsAsync(all with { Status = TargetStatus.Outstanding }, reach, ct)).Rows.Concat((await rounds.TargetsAsync(all with { Status = TargetStatus.Excused }, reach, ct)).Rows);
-                rows = rows.Concat(open).DistinctBy(t => t.Id);
-            }
-        }
-        var ordered = rows.OrderBy(t => t.SortKey, StringComparer.Ordinal).ThenBy(t => t.Id).ToList();
-        return new TargetPage([.. ordered.Skip(query.Skip).Take(query.Take)], ordered.Count);
+            AbsentFilter.Untried => basis with { Status = TargetStatus.Outstanding, Except = chased },
+            AbsentFilter.Chased => basis with { Only = chased },
+            _ => basis with { NotDone = true, Also = chased },
+        }, reach, ct);
     }
 
     private async Task<IReadOnlyList<AbsentRow>> RowsAsync(Guid round, IReadOnlyList<TargetView> targets, CancellationToken ct)

@@ -19,7 +19,7 @@ using Tongxin.Screening.Tubes.Data;
 namespace Tongxin.Screening.FieldPack;
 
 /// <summary>Puts the pack of one account together: its sites, and for each round that runs around now whoever is called there.</summary>
-internal sealed class ReadTablePack(TongxinDb db, SiteSight sight, IRounds rounds, IPersons persons, IPassBook passes, SecretBox box, TimeProvider clock)
+internal sealed class ReadTablePack(TongxinDb db, SplitHouseholds homes, SiteSight sight, IRounds rounds, IPersons persons, IPassBook passes, SecretBox box, TimeProvider clock)
 {
     // A site samples two to three thousand people; an account has one or two.
     private const int MostPeople = 8_000;
@@ -83,6 +83,7 @@ internal sealed class ReadTablePack(TongxinDb db, SiteSight sight, IRounds round
         var ids = called.Select(m => m.PersonId).ToList();
         var keys = await persons.DeviceKeysAsync(ids, salt, ct);
         var references = await passes.ReferencesAsync(ids, ct);
+        var tubeOf = await homes.FirstAsync(round, ct);
         var packed = new List<PackMember>(ids.Count);
         foreach (var part in called.Chunk(Together))
         {
@@ -98,6 +99,7 @@ internal sealed class ReadTablePack(TongxinDb db, SiteSight sight, IRounds round
         PackMember Of(Member member, string? name, string? room, TestRow? test) => new(
             member.PersonId, ShortName.Of(name), room ?? "", member.Lane.ToString(), member.PoolSize, member.PoolClass == PersonClass.SealedHousehold, member.HouseholdId,
             test is { IsCounted: true }, test?.RecheckIn is null ? test?.RecheckBecause?.Split(',')[0] : null,
+            member.HouseholdId is { } home ? tubeOf.GetValueOrDefault(home) : null,
             [.. keys.GetValueOrDefault(member.PersonId) ?? [], .. references[member.PersonId].Select(r => DeviceKeys.Of(salt, "p", r.ToString("N")))]);
     }
 }

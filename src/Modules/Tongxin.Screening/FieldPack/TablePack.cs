@@ -29,9 +29,10 @@ internal sealed record PackTesting(
 /// <param name="Household">Null: has no room here.</param>
 /// <param name="Done">The system has a sample that counts.</param>
 /// <param name="Recheck">The tube that asks for a recheck, alone.</param>
+/// <param name="HomeTube">The tube that others of the household are in, where the household fits into one; null: none.</param>
 /// <param name="Keys">By what the person is recognised; see <c>DeviceKeys</c>.</param>
 internal sealed record PackMember(
-    Guid Id, string Name, string Room, string Lane, int Most, bool Sealed, Guid? Household, bool Done, string? Recheck, IReadOnlyList<string> Keys);
+    Guid Id, string Name, string Room, string Lane, int Most, bool Sealed, Guid? Household, bool Done, string? Recheck, string? HomeTube, IReadOnlyList<string> Keys);
 
 /// <param name="Quarantined">Opened at two places: apart from the others, not into a box.</param>
 internal sealed record PackTube(string Code, Guid? Table, string Stage, int Members, bool Quarantined);

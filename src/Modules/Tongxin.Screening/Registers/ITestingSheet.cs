@@ -20,6 +20,9 @@ internal interface ITestingSheet
     /// <summary>What a page counts: rows, or tubes with their rows.</summary>
     int PageSize { get; }
 
+    /// <summary>The word for what a page counts: a key of SheetText.</summary>
+    string UnitKey { get; }
+
     /// <summary>A part of it within the actor's reach; null when there is no such round for the actor. Masked without a leave.</summary>
     Task<SheetView?> ReadAsync(Guid round, int skip, int take, Actor actor, Data.SheetLeave? leave, CancellationToken ct);
 }

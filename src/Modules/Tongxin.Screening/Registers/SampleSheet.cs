@@ -35,6 +35,8 @@ internal sealed class SampleSheet(
     /// <summary>Tubes: one is never torn between two pages.</summary>
     public int PageSize => 20;
 
+    public string UnitKey => "unit.tubes";
+
     public async Task<SheetView?> ReadAsync(Guid round, int skip, int take, Actor actor, SheetLeave? leave, CancellationToken ct)
     {
         if (await testing.FindAsync(round, actor, ct, SheetPermissions.Read) is not { } view) return null;

@@ -10,10 +10,13 @@ namespace Tongxin.Screening.Statements;
 
 /// <summary>A statement as its page shows it.</summary>
 /// <param name="Signed">Null: the figures of this moment, not signed.</param>
-/// <param name="Differences">Of a signed one against the same instant rebuilt from the facts: empty, or something is wrong.</param>
-/// <param name="Since">Of a signed one against now: what became known later.</param>
-internal sealed record StatementSight(
-    TestingView View, StatementFigures Figures, Statement? Signed, IReadOnlyList<StatementDifference> Differences, IReadOnlyList<StatementDifference> Since, IReadOnlyList<Statement> All);
+/// <param name="Checked">Of a signed one, when asked for; null: not asked for, the figures are as they were frozen.</param>
+internal sealed record StatementSight(TestingView View, StatementFigures Figures, Statement? Signed, StatementCheck? Checked, IReadOnlyList<Statement> All);
+
+/// <summary>A signed statement against the facts.</summary>
+/// <param name="Differences">Against the same instant rebuilt from the facts: empty, or something is wrong.</param>
+/// <param name="Since">Against now: what became known later.</param>
+internal sealed record StatementCheck(IReadOnlyList<StatementDifference> Differences, IReadOnlyList<StatementDifference> Since);
 
 /// <summary>Signs the figures of a round, and reads what was signed. For who reaches the whole round only: figures of a part are on the board.</summary>
 internal sealed class SignStatement(TongxinDb db, ReadTesting testing, IRounds rounds, BuildStatement build, TimeProvider clock)
@@ -48,17 +51,22 @@ internal sealed class SignStatement(TongxinDb db, ReadTesting testing, IRounds r
         }
     }
 
-    /// <summary>One that was signed, or, without a number, the figures of this moment. Null: not there for the actor.</summary>
-    public async Task<StatementSight?> FindAsync(Guid round, int? number, Actor actor, CancellationToken ct)
+    /// <summary>
+    /// One that was signed, as it was frozen, or, without a number, the figures of this moment. Null: not there for the actor. To rebuild
+    /// figures is to fold every fact of the round: a signed one is held against them only when that is asked for.
+    /// </summary>
+    public async Task<StatementSight?> FindAsync(Guid round, int? number, Actor actor, CancellationToken ct, bool isChecked = false)
     {
         if (await WholeAsync(round, StatementPermissions.Read, actor, ct) is not { } view) return null;
         var all = await db.Set<Statement>().AsNoTracking().Where(s => s.RoundId == round).OrderByDescending(s => s.Number).ToListAsync(ct);
-        var now = await build.AsOfAsync(round, Now(), ct);
-        if (number is not { } asked) return new StatementSight(view, now, null, [], [], all);
+        if (number is not { } asked) return new StatementSight(view, await build.AsOfAsync(round, Now(), ct), null, null, all);
         if (all.Find(s => s.Number == asked) is not { } signed) return null;
         var figures = signed.Read();
-        return new StatementSight(view, figures, signed, figures.Against(await build.AsOfAsync(round, signed.AsOf, ct)), figures.Against(now), all);
+        return new StatementSight(view, figures, signed, isChecked ? await CheckAsync(signed, figures, ct) : null, all);
     }
+
+    private async Task<StatementCheck> CheckAsync(Statement signed, StatementFigures figures, CancellationToken ct) => new(
+        figures.Against(await build.AsOfAsync(signed.RoundId, signed.AsOf, ct)), figures.Against(await build.AsOfAsync(signed.RoundId, Now(), ct)));
 
     private async Task<TestingView?> WholeAsync(Guid round, string permission, Actor actor, CancellationToken ct) =>
         await rounds.WholeAsync(round, permission, actor, ct) is null ? null : await testing.FindAsync(round, actor, ct, permission);

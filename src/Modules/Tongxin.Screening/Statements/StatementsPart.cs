@@ -13,7 +13,7 @@ using Tongxin.Screening.Statements.Data;
 
 namespace Tongxin.Screening.Statements;
 
-/// <summary>Statements of rounds: figures frozen with a name, and rebuilt from the facts whenever they are read.</summary>
+/// <summary>Statements of rounds: figures frozen with a name, and rebuilt from the facts whenever somebody asks.</summary>
 internal sealed class StatementsPart : ModulePart
 {
     public override IReadOnlyList<Permission> Permissions => StatementPermissions.All;

@@ -12,7 +12,8 @@ using Tongxin.Screening.Tubes.Data;
 namespace Tongxin.Screening.Tubes;
 
 /// <summary>A tube as the list shows it.</summary>
-internal sealed record TubeLine(TubeRow Tube, string? Site, int? Table);
+/// <param name="IsSplit">Its household is in another household tube too.</param>
+internal sealed record TubeLine(TubeRow Tube, string? Site, int? Table, bool IsSplit);
 
 /// <summary>Tubes of a round by stage, and how many somebody has to look at.</summary>
 internal sealed record TubeTotals(IReadOnlyDictionary<TubeStage, int> ByStage, int ToLook)
@@ -28,11 +29,12 @@ internal sealed record TubeTotals(IReadOnlyDictionary<TubeStage, int> ByStage, i
 internal sealed record TubePerson(TubeMember Member, int Place, string Name, string? Household, TestRow? Test);
 
 /// <summary>One tube with all that is known of it.</summary>
+/// <param name="Split">The other household tubes of its household.</param>
 internal sealed record TubeView(
-    TubeRow Row, TubeState State, string? Site, int? Table, IReadOnlyList<TubePerson> People, IReadOnlyList<TubeFact> Facts, IReadOnlyDictionary<Guid, string> Names);
+    TubeRow Row, IReadOnlyList<string> Split, TubeState State, string? Site, int? Table, IReadOnlyList<TubePerson> People, IReadOnlyList<TubeFact> Facts, IReadOnlyDictionary<Guid, string> Names);
 
 /// <summary>Tubes for the office, within the reach of whoever looks.</summary>
-internal sealed class ReadTubes(TongxinDb db, SiteSight sight, IPersons persons, ReadWho who)
+internal sealed class ReadTubes(TongxinDb db, SplitHouseholds split, SiteSight sight, IPersons persons, ReadWho who)
 {
     public static readonly TableDefaults Defaults = new("-opened", FilterKeys: ["stage", "site", "look"]);
 
@@ -40,7 +42,7 @@ internal sealed class ReadTubes(TongxinDb db, SiteSight sight, IPersons persons,
     {
         var visible = await VisibleAsync(round, actor, ct);
         var stages = await visible.GroupBy(t => t.Stage).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct);
-        return new TubeTotals(stages, await ToLook(visible).CountAsync(ct));
+        return new TubeTotals(stages, await ToLook(visible, await split.CodesAsync(round, ct)).CountAsync(ct));
     }
 
     public async Task<(IReadOnlyList<TubeLine> Rows, int Total)> ListAsync(Guid round, TableQuery query, Actor actor, CancellationToken ct)
@@ -53,7 +55,8 @@ internal sealed class ReadTubes(TongxinDb db, SiteSight sight, IPersons persons,
         }
         if (Enum.TryParse<TubeStage>(query.Filter("stage"), out var stage) && Enum.IsDefined(stage)) found = found.Where(t => t.Stage == stage);
         if (Guid.TryParse(query.Filter("site"), out var site)) found = found.Where(t => t.SiteId == site);
-        if (query.Filter("look") is not null) found = ToLook(found);
+        var codes = await split.CodesAsync(round, ct);
+        if (query.Filter("look") is not null) found = ToLook(found, codes);
         var total = await found.CountAsync(ct);
         var ordered = (query.Sort, query.Descending) switch
         {
@@ -67,7 +70,7 @@ internal sealed class ReadTubes(TongxinDb db, SiteSight sight, IPersons persons,
         var rows = await ordered.ThenBy(t => t.Code).Skip(query.Skip).Take(query.Size).ToListAsync(ct);
         var names = await SiteNamesAsync(ct);
         var numbers = await TableNumbersAsync([.. rows.Select(r => r.TableId).OfType<Guid>().Distinct()], ct);
-        return ([.. rows.Select(t => new TubeLine(t, Name(names, t.SiteId), Number(numbers, t.TableId)))], total);
+        return ([.. rows.Select(t => new TubeLine(t, Name(names, t.SiteId), Number(numbers, t.TableId), codes.Contains(t.Code)))], total);
     }
 
     /// <summary>One tube; null when there is none within reach.</summary>
@@ -84,7 +87,7 @@ internal sealed class ReadTubes(TongxinDb db, SiteSight sight, IPersons persons,
         var tests = (await db.Set<TestRow>().AsNoTracking().Where(t => people.Contains(t.PersonId)).ToListAsync(ct)).ToDictionary(t => (t.RoundId, t.PersonId));
         var homes = (await persons.FindAsync(people, ct)).DistinctBy(p => p.Id).ToDictionary(p => p.Id, p => p.HouseholdLabel);
         return new TubeView(
-            row, state, Name(await SiteNamesAsync(ct), row.SiteId), Number(await TableNumbersAsync(row.TableId is { } table ? [table] : [], ct), row.TableId),
+            row, await split.BesideAsync(row, ct), state, Name(await SiteNamesAsync(ct), row.SiteId), Number(await TableNumbersAsync(row.TableId is { } table ? [table] : [], ct), row.TableId),
             [.. inside.Select(m => new TubePerson(
                 m.Member, m.Place, names.GetValueOrDefault(m.Member.PersonId) ?? "", homes.GetValueOrDefault(m.Member.PersonId), tests.GetValueOrDefault((m.Member.RoundId, m.Member.PersonId))))],
             facts, names);
@@ -112,7 +115,8 @@ internal sealed class ReadTubes(TongxinDb db, SiteSight sight, IPersons persons,
         return [.. (await db.Set<TestingSite>().AsNoTracking().Select(s => new { s.Id, s.PlaceId }).ToListAsync(ct)).Where(s => inside(s.PlaceId)).Select(s => (Guid?)s.Id)];
     }
 
-    private static IQueryable<TubeRow> ToLook(IQueryable<TubeRow> tubes) => tubes.Where(t => t.IsCollided || t.IsInDoubt || t.Contested > 0);
+    private static IQueryable<TubeRow> ToLook(IQueryable<TubeRow> tubes, IReadOnlyCollection<string> split) =>
+        tubes.Where(t => t.IsCollided || t.IsInDoubt || t.Contested > 0 || split.Contains(t.Code));
 
     private Task<Dictionary<Guid, string>> SiteNamesAsync(CancellationToken ct) => db.Set<TestingSite>().Select(s => new { s.Id, s.Name }).ToDictionaryAsync(s => s.Id, s => s.Name, ct);
 

@@ -151,7 +151,7 @@ internal sealed class TubeBatch
     }
 
     /// <summary>The answers to each sender, with what is odd about the facts that were kept.</summary>
-    public IReadOnlyList<TubesWritten> Answer(IReadOnlyList<MemberState> states)
+    public IReadOnlyList<TubesWritten> Answer(IReadOnlyList<MemberState> states, IReadOnlyDictionary<Guid, string> split)
     {
         var twice = states.Where(s => s.IsInTwoTubes).Select(s => (s.RoundId, (Guid?)s.PersonId)).ToHashSet();
         for (var i = 0; i < _items.Length; i++)
@@ -163,6 +163,7 @@ internal sealed class TubeBatch
             warnings.AddRange(tube.Flags.Where(f => f.FactId == fact.Id && f.Kind != TubeFlagKind.Collision).Select(f => TubeErrors.Flag(f.Kind)));
             if (tube.IsCollided) warnings.Add(TubeErrors.Collision);
             if (fact.Kind == TubeFactKind.Sampled && twice.Contains((fact.RoundId, fact.PersonId))) warnings.Add(TubeErrors.TwoTubes);
+            if (split.TryGetValue(fact.Id, out var first)) warnings.Add(TubeErrors.HouseholdSplit(first));
             _answers[i] = new TubeAnswer(fact.Id, TubeVerdict.Recorded, null, warnings);
         }
 

@@ -20,6 +20,9 @@ internal static class TubeErrors
     /// <summary>Kept, and nothing is wrong with it: the person is sampled twice, and counted once.</summary>
     public static readonly Error TwoTubes = Error.Conflict("tubes.two-tubes");
 
+    /// <summary>Kept: others of the household are in another household tube of the round.</summary>
+    public static Error HouseholdSplit(string code) => Error.Conflict("tubes.household-split", code);
+
     /// <summary>Kept: the person is in a tube, but not in the frozen roll.</summary>
     public static readonly Error NotInRoll = Error.Conflict("tubes.not-in-roll");
 

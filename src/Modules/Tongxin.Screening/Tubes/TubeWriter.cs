@@ -7,6 +7,7 @@ using Tongxin.Platform;
 using Tongxin.Platform.Access;
 using Tongxin.Platform.Data;
 using Tongxin.Screening.Contracts;
+using Tongxin.Screening.Rounds.Data;
 using Tongxin.Screening.Tubes.Data;
 
 namespace Tongxin.Screening.Tubes;
@@ -46,7 +47,7 @@ internal sealed class TubeWriter(TongxinDb db, TubeGround ground, IRoundDesk des
         var now = batch.ReceivedAt;
         batch.Take();
         await batch.LeaveNoTraceAsync(db, ct);
-        if (batch.New.Count == 0) return batch.Answer([]);
+        if (batch.New.Count == 0) return batch.Answer([], new Dictionary<Guid, string>());
 
         var facts = batch.New.Select(f => TubeFactRow.Of(f, batch.SenderOf(f).AccountId));
         if (batch.New.Count > TubeLocks.Together) await db.BulkInsertAsync(facts, ct);
@@ -54,8 +55,9 @@ internal sealed class TubeWriter(TongxinDb db, TubeGround ground, IRoundDesk des
         var tubes = batch.Fold(now);
         if (batch.IsLarge) await db.BulkUpdateAsync(batch.Rows, ct);
         var states = await PeopleAsync(batch, tubes, now, ct);
+        var split = await SplitAsync(batch, tubes, ct);
         Tell(batch, tubes);
-        return batch.Answer(states);
+        return batch.Answer(states, split);
     }
 
     private async Task<T> AgainAsync<T>(Func<Task<T>> write)
@@ -114,6 +116,28 @@ internal sealed class TubeWriter(TongxinDb db, TubeGround ground, IRoundDesk des
         if (rows.Count > TubeLocks.Together) await db.BulkUpdateAsync(rows, ct);
         foreach (var ofRound in changes.GroupBy(c => c.Round)) db.Raise(new TestsChanged(ofRound.Key, [.. ofRound.Select(c => c.Change)]));
         return states;
+    }
+
+    /// <summary>The new samples that put a household into a second tube, with the first: said to the table, and to be seen by the office (<see cref="SplitHouseholds"/>).</summary>
+    private async Task<IReadOnlyDictionary<Guid, string>> SplitAsync(TubeBatch batch, IReadOnlyList<TubeMove> moves, CancellationToken ct)
+    {
+        var now = moves.ToDictionary(m => m.Now.Code, m => m.Now, StringComparer.Ordinal);
+        var samples = batch.New.Where(f => f is { Kind: TubeFactKind.Sampled, HouseholdId: not null } && now[f.TubeCode].Purpose == TubePurpose.Household).ToList();
+        var split = new Dictionary<Guid, string>();
+        foreach (var ofRound in samples.GroupBy(f => f.RoundId))
+        {
+            var homes = ofRound.Select(f => f.HouseholdId).Distinct().ToList();
+            var roll = await db.Set<Member>().AsNoTracking().Where(m => m.RoundId == ofRound.Key && homes.Contains(m.HouseholdId)).Select(m => new { m.HouseholdId, m.PersonId }).ToListAsync(ct);
+            var tubes = now.Values.Concat(await OtherTubesAsync(roll.ConvertAll(m => (ofRound.Key, m.PersonId)), moves, ct)).ToList();
+            foreach (var fact in ofRound)
+            {
+                // Of two tubes that arrive together the later sample is the second.
+                var before = tubes.Where(t => !now.ContainsKey(t.Code) || t.Members.Any(m => m.HouseholdId == fact.HouseholdId && m.At < fact.SeenAt));
+                if (HouseholdTubes.Other(now[fact.TubeCode], fact, before, roll.Count(m => m.HouseholdId == fact.HouseholdId)) is { } other) split[fact.Id] = other.Code;
+            }
+        }
+
+        return split;
     }
 
     /// <summary>The tubes beside those of the batch that name one of these people. They are only read: whoever changes them waits for the people.</summary>

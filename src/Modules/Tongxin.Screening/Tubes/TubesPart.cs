@@ -40,6 +40,7 @@ internal sealed class TubesPart : ModulePart
         services.AddScoped<FindOnRoll>();
         services.AddScoped<ReceiveBoxes>();
         services.AddScoped<EnterSlip>();
+        services.AddScoped<SplitHouseholds>();
         services.AddScoped<ReadTubes>();
         services.AddScoped<ITests, ReadTests>();
         services.AddScoped<ITestResults, ReadTests>();

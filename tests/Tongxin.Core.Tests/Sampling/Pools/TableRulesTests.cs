@@ -22,7 +22,7 @@ public sealed class TableRulesTests
         try
         {
             var (bundle, cases) = (Path.Combine(folder.FullName, "table.mjs"), Path.Combine(folder.FullName, "cases.json"));
-            await File.WriteAllTextAsync(cases, JsonSerializer.Serialize(Enumerable.Range(0, 300).Select(Case)), Ct);
+            await File.WriteAllTextAsync(cases, JsonSerializer.Serialize(Enumerable.Range(0, 300).Select(seed => Case(seed).Append(Household(seed)))), Ct);
             var (code, output) = await NodeAsync(root, bundler, "web/field/table/index.ts", "--file", bundle, "--format", "esm");
             code.ShouldBe(0, output);
 
@@ -75,28 +75,54 @@ public sealed class TableRulesTests
         void Keep(TubeFact fact, string? refused, object? person = null)
         {
             if (refused is null) facts.Add(fact);
-            steps.Add(new
-            {
-                fact = new
-                {
-                    id = fact.Id,
-                    round = fact.RoundId,
-                    tube = fact.TubeCode,
-                    kind = fact.Kind.ToString(),
-                    seenAt = fact.SeenAt,
-                    purpose = fact.Purpose.ToString(),
-                    size = fact.Size,
-                    table = fact.TableId,
-                    person = fact.PersonId,
-                    household = fact.HouseholdId,
-                    members = fact.Members,
-                    corrects = fact.Corrects,
-                },
-                person,
-                refused,
-            });
+            steps.Add(new { fact = Said(fact), person, refused });
         }
     }
+
+    /// <summary>Tubes of two households at one table, and somebody who goes into one of them: whether Core sees a household in a second tube.</summary>
+    private static object Household(int seed)
+    {
+        var random = new Random(seed);
+        var (facts, codes) = (new List<TubeFact>(), new[] { "A", "B", "C" });
+        for (var step = 0; step < 3; step++)
+            facts.Add(Make.Open(seed * 100 + step, codes[step], random.Next(3) == 0 ? 5 : 20, step, random.Next(4) == 0 ? TubePurpose.Round : TubePurpose.Household) );
+        for (var step = 3; step < 14; step++)
+        {
+            var (code, person) = (codes[random.Next(3)], random.Next(8));
+            var fact = random.Next(12) switch
+            {
+                0 => Make.Fact(seed * 100 + step, code, TubeFactKind.Voided, step) with { Reason = "spilt" },
+                1 => Make.Close(seed * 100 + step, code, Fold(code).Members.Count, step),
+                _ => Sample(step, code, person),
+            };
+            if (!TubeRules.Ask(Fold(code), fact).IsFailure && Fold(code).Stage != TubeStage.Invalid) facts.Add(fact);
+        }
+
+        var (tube, who, people) = (codes[random.Next(3)], random.Next(9), random.Next(8));
+        var sample = Sample(20, tube, who);
+        var other = HouseholdTubes.Other(Fold(tube), sample, codes.Select(Fold), people)?.Code;
+        return new { household = new { facts = facts.Select(Said), tube, person = new { id = sample.PersonId, household = sample.HouseholdId }, people, other } };
+
+        TubeState Fold(string code) => TubeFold.Of(code, facts.Where(f => f.TubeCode == code));
+        TubeFact Sample(int step, string code, int person) =>
+            Make.Sample(seed * 100 + step, code, Make.Person(person), step) with { HouseholdId = person == 7 ? null : Make.Id(700 + person / 4), MostWith = 20 };
+    }
+
+    private static object Said(TubeFact fact) => new
+    {
+        id = fact.Id,
+        round = fact.RoundId,
+        tube = fact.TubeCode,
+        kind = fact.Kind.ToString(),
+        seenAt = fact.SeenAt,
+        purpose = fact.Purpose.ToString(),
+        size = fact.Size,
+        table = fact.TableId,
+        person = fact.PersonId,
+        household = fact.HouseholdId,
+        members = fact.Members,
+        corrects = fact.Corrects,
+    };
 
     private static async Task<(int Code, string Output)> NodeAsync(string folder, params string[] arguments)
     {

@@ -194,6 +194,30 @@ public sealed class AbsenteesTests
             (await nowhere.Http.GetAsync(new Uri(page, UriKind.Relative), Ct)).StatusCode.ShouldBe(HttpStatusCode.NotFound, page);
     }
 
+    [Theory, BothProviders]
+    public async Task List_OfEachFilter_IsPagedInOrder(Provider provider)
+    {
+        await using var town = await TestingTown.BuildAsync(provider);
+        var people = await town.PeopleAsync();
+        var (called, excused, late) = (people[0].Id, people[1].Id, people[2].Id);
+        (await NoteAsync(town, town.Office, Entry(town, called) with { Contact = AbsentContact.NotReached })).ShouldBeNull();
+        (await NoteAsync(town, town.Office, Entry(town, late) with { Contact = AbsentContact.NotReached })).ShouldBeNull();
+        await town.RecordAsync(town.Fact(excused, OutcomeKind.Excused, reason: "Away"), town.Fact(late, OutcomeKind.Done), town.Fact(people[3].Id, OutcomeKind.Done));
+
+        foreach (var (filter, count) in ((AbsentFilter, int)[])[(AbsentFilter.All, 15), (AbsentFilter.Missing, 13), (AbsentFilter.Untried, 12), (AbsentFilter.Chased, 2), (AbsentFilter.Excused, 1)])
+            await PagedAsync(filter, count);
+
+        async Task PagedAsync(AbsentFilter filter, int count)
+        {
+            var whole = await ListAsync(town, town.Office, filter);
+            (whole.Total, whole.Rows.Count).ShouldBe((count, count), filter.ToString());
+            whole.Rows.Select(r => r.Target.SortKey).ShouldBe(whole.Rows.Select(r => r.Target.SortKey).Order(StringComparer.Ordinal));
+            var part = await town.App.CallAsync((ReadAbsentees read) => read.ListAsync(new AbsentQuery(town.Round, filter, Skip: 1, Take: 3), town.Office, Ct));
+            part!.Total.ShouldBe(count);
+            part.Rows.Select(r => r.PersonId).ShouldBe(whole.Rows.Skip(1).Take(3).Select(r => r.PersonId));
+        }
+    }
+
     private static AbsentEntry Entry(TestingTown town, Guid person, Channel channel = Channel.Phone) => new(Ids.New(), town.Round, person, channel);
 
     private static AbsentEntry Excuse(TestingTown town, Guid person, ExcuseReason reason, string? words) =>

@@ -10,6 +10,7 @@ using Tongxin.Platform.Access;
 using Tongxin.Platform.Data;
 using Tongxin.Screening.Statements;
 using Tongxin.Screening.Statements.Data;
+using Tongxin.Screening.Tubes.Data;
 using Tongxin.TestKit.Databases;
 using Xunit;
 
@@ -38,8 +39,8 @@ public sealed class StatementTests
         figures.Of("unexplained").ShouldBe(0);
         figures.Cells.Count.ShouldBe(2);
         sight.Signed?.IsIntact.ShouldBeTrue();
-        sight.Differences.ShouldBeEmpty();
-        sight.Since.ShouldBeEmpty();
+        sight.Checked!.Differences.ShouldBeEmpty();
+        sight.Checked.Since.ShouldBeEmpty();
     }
 
     [Theory, BothProviders]
@@ -54,8 +55,8 @@ public sealed class StatementTests
 
         var first = await FindAsync(town, 1);
         first.Figures.Of("excused").ShouldBe(0);
-        first.Differences.ShouldBeEmpty("the same instant rebuilt");
-        first.Since.ShouldContain(d => d.Key == "excused" && d.Was == 0 && d.Now == 1);
+        first.Checked!.Differences.ShouldBeEmpty("the same instant rebuilt");
+        first.Checked.Since.ShouldContain(d => d.Key == "excused" && d.Was == 0 && d.Now == 1);
         (await SignAsync(town, 2)).ShouldBeNull();
         (await FindAsync(town, 2)).Figures.Of("excused").ShouldBe(1);
     }
@@ -79,7 +80,25 @@ public sealed class StatementTests
         });
 
         (await signing.Signing).ShouldBeNull();
-        (await FindAsync(town, 1)).Differences.ShouldBeEmpty("what was stamped before it is in it");
+        (await FindAsync(town, 1)).Checked!.Differences.ShouldBeEmpty("what was stamped before it is in it");
+    }
+
+    [Theory, BothProviders]
+    public async Task Signed_IsShownAsFrozen_AndRebuiltWhenAsked(Provider provider)
+    {
+        await using var town = await TestingTown.BuildAsync(provider);
+        await SheetsTests.SampleAsync(town, 3);
+        await SignAsync(town, 1);
+        // A fact that is lost behind the product's back.
+        await town.App.ReadAsync(db => db.Set<TubeFactRow>().ExecuteDeleteAsync(Ct));
+
+        var frozen = await town.App.CallAsync((SignStatement sign) => sign.FindAsync(town.Round, 1, town.Office, Ct));
+
+        (frozen!.Figures.Of("tubes"), frozen.Checked).ShouldBe((1, null));
+        (await FindAsync(town, 1)).Checked!.Differences.ShouldContain(d => d.Key == "tubes" && d.Was == 1 && d.Now == 0);
+        using var office = await town.App.SignInAsAsync(Roles.Office);
+        (await office.OpenAsync($"/testing/{town.Round}/statement/1")).All("#rebuilt, #since").ShouldBeEmpty();
+        (await office.OpenAsync($"/testing/{town.Round}/statement/1?check=1")).All("#rebuilt, #since").Count.ShouldBe(2);
     }
 
     [Theory, BothProviders]
@@ -151,7 +170,7 @@ public sealed class StatementTests
         var page = await office.OpenAsync($"/testing/{town.Round}/statement");
         page.One("tr[data-key='done'] td.num").TextContent.ShouldBe("3");
         (await page.SubmitAsync("#sign form")).All("#all li").Count.ShouldBe(1);
-        var signed = await office.OpenAsync($"/testing/{town.Round}/statement/1");
+        var signed = await office.OpenAsync($"/testing/{town.Round}/statement/1?check=1");
         signed.All("#sign").Count.ShouldBe(0);
         signed.Text.ShouldContain("与签发时一致");
         foreach (var address in (string[])[$"/testing/{town.Round}/statement", $"/testing/{town.Round}/statement/1"])
@@ -163,7 +182,7 @@ public sealed class StatementTests
         await town.App.CallAsync((SignStatement sign) => sign.ExecuteAsync(round ?? town.Round, number, actor ?? town.Office, Ct)) is { IsFailure: true } refused ? refused.Error.Code : null;
 
     private static async Task<StatementSight> FindAsync(TestingTown town, int? number) =>
-        await town.App.CallAsync((SignStatement sign) => sign.FindAsync(town.Round, number, town.Office, Ct)) ?? throw new InvalidOperationException("No statement.");
+        await town.App.CallAsync((SignStatement sign) => sign.FindAsync(town.Round, number, town.Office, Ct, isChecked: true)) ?? throw new InvalidOperationException("No statement.");
 
     private static Task<int> CountAsync(TestingTown town) => town.App.ReadAsync(db => db.Set<Statement>().CountAsync(Ct));
 }
