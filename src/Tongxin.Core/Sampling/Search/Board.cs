@@ -16,7 +16,7 @@ internal sealed class Board
     private readonly IReadOnlyList<Job> _jobs;
     private readonly int[] _places, _used, _risk, _placements;
     private readonly Placement?[] _at;
-    private readonly int[] _cuts;
+    private readonly int[] _cuts, _opens;
 
     /// <param name="grid">Places.</param>
     /// <param name="jobs">All jobs, by index.</param>
@@ -31,7 +31,7 @@ internal sealed class Board
     {
         (_grid, _jobs, _at, _used) = (grid, jobs, new Placement?[jobs.Count], new int[places.Length]);
         (_risk, _placements) = (new int[grid.Sites * grid.Slots], new int[grid.Sites * grid.Slots]);
-        _cuts = new int[grid.Slots];
+        (_cuts, _opens) = (new int[grid.Slots], new int[grid.Sites]);
         _places = new int[places.Length];
         for (var s = 0; s < grid.Sites; s++)
         {
@@ -65,6 +65,9 @@ internal sealed class Board
     {
         for (var i = 0; i < _places.Length; i++) _places[i] = Math.Min(_places[i], _grid.By(_grid.Full[i], i % _grid.Slots, minute));
     }
+
+    /// <summary>Nobody is put at a site before a slot, until it is said otherwise.</summary>
+    public void OpenFrom(int site, int slot) => _opens[site] = slot;
 
     /// <summary>The same placements with places up to another minute.</summary>
     public Board CopyTo(int minute)
@@ -149,7 +152,7 @@ internal sealed class Board
     private bool Mixes(int site, int slot, int risk)
     {
         var i = (site * _grid.Slots) + slot;
-        return (_placements[i] > 0 && _risk[i] != risk) || (_grid.Only[site] > 0 && _grid.Only[site] != risk);
+        return slot < _opens[site] || (_placements[i] > 0 && _risk[i] != risk) || (_grid.Only[site] > 0 && _grid.Only[site] != risk);
     }
 
     private void Count(Job job, Placement at, int sign)
@@ -163,8 +166,8 @@ internal sealed class Board
         }
     }
 
-    // The largest index whose sum stays within the places.
-    private static int Reach(int[] prefix, int from, int places)
+    /// <summary>The largest index whose sum stays within the places.</summary>
+    public static int Reach(int[] prefix, int from, int places)
     {
         var (low, high) = (from, prefix.Length - 1);
         var most = prefix[from] + places;

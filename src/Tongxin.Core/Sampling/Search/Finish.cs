@@ -3,7 +3,7 @@ namespace Tongxin.Core.Sampling.Search;
 /// <summary>The earliest end that is found, then the evenest load, then the shortest ways.</summary>
 internal static class Finish
 {
-    private static readonly double[] Ladder = [1, 1.003, 1.006, 1.01, 1.014, 1.018, 1.03, 1.05, 1.08, 1.12, 1.2, 1.35, 1.6, 2, 3, 5];
+    private static readonly double[] Ladder = [1.005, 1.01, 1.014, 1.02, 1.03, 1.05, 1.08, 1.12, 1.2, 1.35, 1.6, 2, 3, 5];
     private const int Refinements = 8;
     private const double Least = 0.6;
 
@@ -12,7 +12,7 @@ internal static class Finish
         var draft = new Draft(request, grid, jobs);
         var (board, left, failed) = Earliest(draft, grid, bound, ct);
         if (left.Count > 0) return (board, left);
-        for (var i = 0; i < Refinements && board.Finish() - failed > Math.Max(1, board.Finish() / 300); i++)
+        for (var i = 0; i < Refinements && board.Finish() - failed > 1; i++)
         {
             var middle = (failed + board.Finish()) / 2;
             var next = draft.Make(middle, 1, ct);

@@ -46,6 +46,14 @@ internal static class Row
         return best;
     }
 
+    /// <summary>Many orders side by side; who comes after the end is left over. Lost: places at borders of slots.</summary>
+    public static List<Job> FillWide(Board board, IReadOnlyCollection<Job> jobs, int site, int from, out int lost)
+    {
+        (var row, lost) = BeamRow.Best(board, jobs, site, from);
+        foreach (var (job, slot) in row) board.TryPlace(job, site, slot);
+        return [.. jobs.Where(j => board.At(j) is null)];
+    }
+
     private static Job? Next(Board board, List<Job> waiting, int site, int slot, Random? noise)
     {
         if (waiting.Count == 0) return null;

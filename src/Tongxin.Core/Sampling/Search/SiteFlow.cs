@@ -11,15 +11,15 @@ internal static class SiteFlow
     private const int Nearest = 16;
     private const int MetresPerCost = 20;
     private const int MostCost = 150;
-    // Part of the spare places that stays spare everywhere: what a row of slots loses at their borders.
-    private const double KeptSpare = 0.75;
+    // Two jobs whose allowed slots differ by no more than these stand for each other.
+    private const int LikeSlots = 2;
 
     /// <summary>The site of each job of the list; -1 where none has a place.</summary>
-    public static int[] Assign(Board board, IReadOnlyList<Job> jobs, IReadOnlyList<int> sites, int from, CancellationToken ct)
+    public static int[] Assign(Board board, IReadOnlyList<Job> jobs, IReadOnlyList<int> sites, int from, double kept, CancellationToken ct)
     {
         var site = Rounded(board, jobs, sites, from);
         ct.ThrowIfCancellationRequested();
-        Balance(board, jobs, sites, from, site, new double[board.Grid.Sites]);
+        Balance(board, jobs, sites, from, site, new double[board.Grid.Sites], kept);
         return site;
     }
 
@@ -73,7 +73,8 @@ internal static class SiteFlow
     /// <param name="from">First slot.</param>
     /// <param name="site">The site of each job; changed.</param>
     /// <param name="lost">By site: places that were lost when its slots were filled.</param>
-    public static void Balance(Board board, IReadOnlyList<Job> jobs, IReadOnlyList<int> sites, int from, int[] site, double[] lost)
+    /// <param name="kept">Part of the spare places that stays spare everywhere: what a row of slots loses at their borders.</param>
+    public static void Balance(Board board, IReadOnlyList<Job> jobs, IReadOnlyList<int> sites, int from, int[] site, double[] lost, double kept)
     {
         var grid = board.Grid;
         var (places, load, of) = (new double[grid.Sites], new double[grid.Sites], new List<int>[grid.Sites]);
@@ -92,20 +93,26 @@ internal static class SiteFlow
 
         var (all, people) = (places.Sum(), (double)jobs.Sum(j => j.People));
         if (all <= 0) return;
-        var keep = Math.Max(0, all - people) / all * KeptSpare;
+        var keep = Math.Max(0, all - people) / all * kept;
         double Over(int s, double more) => Math.Max(0, load[s] + more - (places[s] * (1 - keep)));
+        var (windows, like, count) = Likes(jobs);
         for (var step = 0; step < 4 * jobs.Count; step++)
         {
             var crowded = sites.MaxBy(s => Over(s, 0));
             if (Over(crowded, 0) <= 0) return;
             var best = (Gain: 1e-9, Walk: 0.0, Job: -1, Other: -1, Site: -1);
-            foreach (var j in of[crowded])
+            // Like for like first: a site whose people may all not come in the morning loses its morning.
+            for (var unlike = 0; unlike < 2 && best.Job < 0; unlike++)
             {
-                foreach (var to in sites)
+                foreach (var j in of[crowded])
                 {
-                    if (to == crowded || places[to] <= 0) continue;
-                    Offer(j, -1, to);
-                    foreach (var k in of[to]) Offer(j, k, to);
+                    foreach (var to in sites)
+                    {
+                        if (to == crowded || places[to] <= 0) continue;
+                        if (unlike == 1 || windows == 1) Offer(j, -1, to);
+                        foreach (var k in of[to])
+                            if (unlike == 1 || IsLike(jobs[j], jobs[k])) Offer(j, k, to);
+                    }
                 }
             }
 
@@ -123,6 +130,8 @@ internal static class SiteFlow
             }
         }
 
+        bool IsLike(Job one, Job other) => like[(one.Window * count) + other.Window];
+
         void Move(int j, int to)
         {
             load[site[j]] -= jobs[j].People;
@@ -131,5 +140,17 @@ internal static class SiteFlow
             load[to] += jobs[j].People;
             of[to].Add(j);
         }
+    }
+
+    /// <summary>How many windows there are, and by two of them whether their allowed slots differ little.</summary>
+    private static (int Windows, bool[] Like, int Count) Likes(IReadOnlyList<Job> jobs)
+    {
+        var windows = jobs.DistinctBy(j => j.Window).ToList();
+        var count = windows.Max(j => j.Window) + 1;
+        var like = new bool[count * count];
+        foreach (var one in windows)
+            foreach (var other in windows)
+                like[(one.Window * count) + other.Window] = Enumerable.Range(0, one.Allowed.Length).Count(t => one.Allowed[t] != other.Allowed[t]) <= LikeSlots;
+        return (windows.Count, like, count);
     }
 }
