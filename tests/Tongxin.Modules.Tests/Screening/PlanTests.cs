@@ -206,6 +206,52 @@ public sealed class PlanTests
     }
 
     [Theory, BothProviders]
+    public async Task Job_TriesThePlanOut_AndThePageShowsTheWaits(Provider provider)
+    {
+        await using var town = await TestingTown.BuildAsync(provider);
+        using var office = await town.App.SignInAsAsync(Roles.Office);
+        var address = $"/testing/{town.Round}/plan";
+
+        (await RunAsync(town, new PlanJob(town.Round, new PlanOptions(), null))).ShouldBeNull();
+
+        var body = (await PlanAsync(town)).Read();
+        var waits = body.Waits.ShouldNotBeNull();
+        waits.Sites.Select(s => s.SiteId).ShouldBe([town.Site]);
+        waits.Sites.Sum(s => s.Minutes.Count).ShouldBeLessThan(200);
+        var worst = waits.Worst().ShouldNotBeNull();
+        worst.Minutes.ShouldBeGreaterThanOrEqualTo(waits.Median);
+        var page = (await office.OpenAsync(address)).Text;
+        page.ShouldContain($"按模拟：一半的人最多等 {waits.Median} 分钟，最久 {worst.Minutes} 分钟（南门采样点");
+        page.ShouldNotContain("超过 30 分钟");
+
+        // The next plan has a place where people stand for long: that is said before it is published.
+        var slow = body with { Waits = new PlanWaits(4, [new SiteWaits(town.Site, -1, [3, 0, 31])]) };
+        await town.App.AddAsync(RoundPlan.Make(Ids.New(), town.Round, 2, slow, null, town.Office.AccountId, town.App.Clock.GetUtcNow()));
+        page = (await office.OpenAsync(address)).Text;
+        page.ShouldContain("按模拟最久要等 31 分钟（南门采样点");
+        page.ShouldContain("超过 30 分钟");
+
+        // Plans of before are shown without.
+        await town.App.AddAsync(RoundPlan.Make(Ids.New(), town.Round, 3, body with { Waits = null }, null, town.Office.AccountId, town.App.Clock.GetUtcNow()));
+        (await office.OpenAsync(address)).Text.ShouldNotContain("按模拟");
+    }
+
+    [Theory, BothProviders]
+    public async Task Change_ASiteCloses_IsTriedOutAnew(Provider provider)
+    {
+        await using var town = await TestingTown.BuildAsync(provider, entrances: 4, opened: false);
+        var other = (await town.App.CallAsync((ITestingDesk d) => d.AddSiteAsync(new NewTestingSite("北门采样点", town.Estate.Buildings[1].Id, null, 2, 1, 1), town.Office, Ct))).Value;
+        await town.OpenHereAsync();
+        await town.App.AddAsync(TestingRoundSite.Of(town.Round, other));
+        await FreshAsync(town);
+        (await PlanAsync(town)).Read().Waits.ShouldNotBeNull().Sites.Count.ShouldBe(2);
+
+        (await ChangeAsync(town, new PlanChange(town.Site, null, null, "停电"))).ShouldBeNull();
+
+        (await PlanAsync(town)).Read().Waits.ShouldNotBeNull().Sites.Select(s => s.SiteId).ShouldBe([other]);
+    }
+
+    [Theory, BothProviders]
     public async Task Ask_WhatIsWrong_IsSaidBeforeAnyJob(Provider provider)
     {
         await using var town = await TestingTown.BuildAsync(provider);

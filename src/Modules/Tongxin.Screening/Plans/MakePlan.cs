@@ -61,7 +61,7 @@ internal sealed class MakePlan(TongxinDb db, PlanGround ground, TimeProvider clo
         var plan = SamplingPlanner.Plan(request, ct);
         if (plan.IsFailure) return plan.Error;
         await StepAsync(run);
-        return await KeepAsync(round, new PlanBody(options, request.Start, request.Slots, units, plan.Value), null, actor, run, ct);
+        return await KeepAsync(round, new PlanBody(options, request.Start, request.Slots, units, plan.Value, PlanTrial.Run(request, plan.Value, ct)), null, actor, run, ct);
     }
 
     /// <summary>What can be said at once against a change; else the round and the plan that it changes.</summary>
@@ -96,7 +96,7 @@ internal sealed class MakePlan(TongxinDb db, PlanGround ground, TimeProvider clo
         var plan = SamplingPlanner.Replan(request, body.Plan, SamplingProgress.ByPlan(Now(round)), ct);
         if (plan.IsFailure) return plan.Error;
         await StepAsync(run);
-        return await KeepAsync(round, body with { Options = options, Plan = plan.Value }, why, actor, run, ct);
+        return await KeepAsync(round, body with { Options = options, Plan = plan.Value, Waits = PlanTrial.Run(request, plan.Value, ct) }, why, actor, run, ct);
     }
 
     public Task<RoundPlan?> LastAsync(Guid round, bool publishedOnly, CancellationToken ct) =>
@@ -135,6 +135,7 @@ internal sealed class MakePlan(TongxinDb db, PlanGround ground, TimeProvider clo
             bound = body.Plan.Score.BoundMinutes,
             unplaced = body.Plan.Unplaced.Sum(u => u.People),
             moved = body.Plan.Moves?.Moved,
+            longestWait = body.Waits?.Worst()?.Minutes,
         });
         try
         {

@@ -29,4 +29,12 @@ internal static class PlanWords
         $"{Moments.Time(body.Start.AddMinutes(first * SamplingSize.SlotMinutes))}–{Moments.Time(body.Start.AddMinutes((last + 1) * SamplingSize.SlotMinutes))}";
 
     public static DateTimeOffset Minute(this PlanBody body, int minute) => body.Start.AddMinutes(minute);
+
+    /// <summary>"南门采样点，14:15": where and when the longest wait is.</summary>
+    public static string Where(this IStringLocalizer<PlansText> texts, WorstWait worst, PlanSight sight, PlanBody body) =>
+        texts["wait.where", sight.SiteName(worst.SiteId), Moments.Time(body.Minute(worst.Quarter * 15))];
+
+    /// <summary>What to know before a plan is published: nobody is called to stand for hours.</summary>
+    public static string? Warning(this IStringLocalizer<PlansText> texts, PlanSight sight, PlanBody body) =>
+        body.Waits?.Worst() is { Minutes: > PlanWaits.MostMinutes } worst ? texts["wait.long", worst.Minutes, texts.Where(worst, sight, body), PlanWaits.MostMinutes].Value : null;
 }

@@ -38,7 +38,8 @@ internal sealed class RoundPlan : IVersioned
 }
 
 /// <summary>What a plan was made from, and what came out.</summary>
-internal sealed record PlanBody(PlanOptions Options, DateTimeOffset Start, int Slots, IReadOnlyList<PlanUnit> Units, SamplingPlan Plan);
+/// <param name="Waits">Null for plans that were made before plans were tried out.</param>
+internal sealed record PlanBody(PlanOptions Options, DateTimeOffset Start, int Slots, IReadOnlyList<PlanUnit> Units, SamplingPlan Plan, PlanWaits? Waits = null);
 
 /// <summary>What the office says beside the register.</summary>
 internal sealed record PlanOptions
