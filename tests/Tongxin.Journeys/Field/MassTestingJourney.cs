@@ -3,9 +3,12 @@ using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 using Shouldly;
+using Tongxin.Access.Data;
+using Tongxin.Access.Restrictions;
 using Tongxin.Journeys.Harness;
 using Tongxin.People.Contracts;
 using Tongxin.People.Data;
+using Tongxin.Platform;
 using Tongxin.Screening.Rounds.Data;
 using Tongxin.TestKit.Web;
 using Xunit;
@@ -14,20 +17,24 @@ namespace Tongxin.Journeys.Field;
 
 /// <summary>
 /// A round from the plan to the end of a recheck: the office plans and publishes, two tables sample without a network, the laboratory finds a pool that
-/// is not negative, its people are rechecked alone and freed. What a table refuses is in <see cref="TableJourney"/>.
+/// is not negative, its people are rechecked alone and freed, and what a doctor and a second person did because of the pool is lifted. What a table refuses is in <see cref="TableJourney"/>.
 /// </summary>
 public sealed class MassTestingJourney(Chromium chromium)
 {
     private const string Title = "楼栋核酸检测 第3轮";
 
+    private static readonly byte[] Paper = "%PDF-1.7 pool"u8.ToArray();
+
     [Fact]
-    public async Task Round_FromThePlanToTheFreedRecheck()
+    public async Task Round_FromThePlanToTheLiftedPass()
     {
         await using var house = await FieldHouse.OpenAsync();
         var app = house.App;
         using var office = await app.SignInAsAccountAsync("office");
         using var sampler = await app.SignInAsAccountAsync("sampler");
         using var resident = await app.SignInAsAccountAsync("captain2");
+        using var doctor = await app.SignInAsAccountAsync("doctor");
+        using var leader = await app.SignInAsAccountAsync("leader");
         var own = await app.ReadAsync(db => (from u in db.Users where u.UserName == "captain2" select u.PersonId).SingleAsync());
 
         await Journey.RunAsync(chromium, app, "1280-light", office, tab => PlanAsync(tab, app, own.GetValueOrDefault()));
@@ -62,6 +69,13 @@ public sealed class MassTestingJourney(Chromium chromium)
         });
         // Nobody is positive by a pool.
         await ReadsAsync(chromium, app, resident, "待复核");
+        await RestrictAsync(chromium, app, doctor, leader, own.GetValueOrDefault());
+        await Journey.RunAsync(chromium, app, "390-light", resident, async tab =>
+        {
+            await tab.GoAsync("/my-pass");
+            await tab.Page.WaitForSelectorAsync(".pass-Yellow");
+            (await tab.FaultsAsync()).ShouldBeEmpty();
+        });
 
         await first.ToAsync("table", ".tube-none");
         await first.Page.ClickAsync(".tube-kinds .btn:has-text('单人复核')");
@@ -74,6 +88,45 @@ public sealed class MassTestingJourney(Chromium chromium)
 
         await Journey.RunAsync(chromium, app, "1280-light", office, tab => PublishAsync(tab, round, ("R1", 1, 1, "阴性")));
         await ReadsAsync(chromium, app, resident, "阴性");
+        await Journey.RunAsync(chromium, app, "390-light", resident, async tab =>
+        {
+            await tab.GoAsync("/my-pass");
+            // Lifted by the worker, a moment after the single negative.
+            while (await tab.Page.Locator(".pass-Green").CountAsync() == 0) await tab.Page.ReloadAsync();
+            (await tab.Page.InnerTextAsync("#history")).ShouldContain("复核已结束");
+            (await tab.FaultsAsync()).ShouldBeEmpty();
+        });
+    }
+
+    /// <summary>Because of the pool: asked for by the doctor with a paper, agreed to by somebody of another unit.</summary>
+    private static async Task RestrictAsync(Chromium chromium, TongxinApp app, Visitor doctor, Visitor leader, Guid person)
+    {
+        // An edition that knows what a recheck means for a pass, later than the one that the demonstration began with.
+        app.Clock.Advance(TimeSpan.FromSeconds(5));
+        await app.AddAsync(ProtocolPeriod.Start("CN-COVID-9", app.Clock.Now.AddSeconds(-2), Ids.New(), Ids.New(), "混采阳性"));
+        await Journey.RunAsync(chromium, app, "1280-light", doctor, async tab =>
+        {
+            await tab.GoAsync($"/access/evidence/new?person={person}");
+            await tab.Page.SelectOptionAsync("#evidence select[name=kind]", "LabResult");
+            await tab.Page.FillAsync("#evidence input[name=reference]", "混采管 A1");
+            await tab.Page.SetInputFilesAsync("#evidence input[type=file]", new FilePayload { Name = "pool.pdf", MimeType = "application/pdf", Buffer = Paper });
+            await tab.Page.ClickAsync("#evidence button[type=submit]");
+            await tab.Page.WaitForURLAsync(url => url.Contains("/access/measures/new", StringComparison.Ordinal));
+            await tab.Page.SelectOptionAsync("select[name='Form.Kind']", "Recheck");
+            await tab.Page.FillAsync("input[name='Form.Until']", LocalInstant.Write(app.Clock.Now.AddDays(1)));
+            await tab.Page.FillAsync("input[name='Form.Basis']", "传染病防治法第三十九条");
+            await tab.Page.FillAsync("textarea[name='Form.Least']", "复核结果出来前走专用通道");
+            await tab.Page.ClickAsync("main form[method=post] button[type=submit]");
+            await tab.Page.WaitForURLAsync(url => url.Contains("show=Proposed", StringComparison.Ordinal));
+        });
+        await Journey.RunAsync(chromium, app, "1280-light", leader, async tab =>
+        {
+            await tab.GoAsync("/approvals");
+            await tab.Page.ClickAsync("#waiting a.btn-primary");
+            await tab.Page.FillAsync("#decide textarea", "材料齐全");
+            await tab.Page.ClickAsync("#decide button[value=approve]");
+            await tab.Page.WaitForURLAsync(url => url.EndsWith("/approvals", StringComparison.Ordinal));
+        });
     }
 
     /// <summary>What the person reads on a phone.</summary>
