@@ -34,6 +34,16 @@ public sealed class ImportTests
         (await app.ReadAsync(db => db.Set<Place>().CountAsync(p => p.Kind == PlaceKind.Entrance))).ShouldBe(51);
     }
 
+    [Fact]
+    public void Care_WordsOfAFile_TellWhoCanComeFromWhoCannot()
+    {
+        ImportWords.Care("残疾（可自行前往）、孕妇").ShouldBe([CareKind.Disabled, CareKind.Pregnant]);
+        ImportWords.Care("残疾(可自行前往)").ShouldBe([CareKind.Disabled]);
+        ImportWords.Care("Disabled").ShouldBe([CareKind.Disabled]);
+        // Who says no more is visited: better once too often.
+        ImportWords.Care("残疾").ShouldBe([CareKind.LimitedMobility]);
+    }
+
     [Theory, BothProviders]
     public async Task Import_SameFileAgain_ChangesNothing(Provider provider)
     {

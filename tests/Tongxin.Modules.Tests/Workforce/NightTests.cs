@@ -38,6 +38,26 @@ public sealed class NightTests
     }
 
     [Theory, BothProviders]
+    public async Task Leaders_AreThoseWhoseTurnItIs(Provider provider)
+    {
+        await using var town = await DutyTown.BuildAsync(provider);
+        var desk = Post.Create(new PostFacts { Name = "带班领导", Role = DutyRole.Leader });
+        await town.App.AddAsync(desk);
+        await town.TurnAsync(await town.DutyAsync(DutyTown.Today, 10, 6, post: desk), town.Town.Wang);
+        await town.TurnAsync(await town.DutyAsync(DutyTown.Today, 16, 6, post: desk), town.Town.Li);
+        await town.TurnAsync(town.Town.Zhao, 0, 10, 6);
+
+        town.Set(DutyTown.Today, 9, 30);
+        (await LeadersAsync()).ShouldBeEmpty();
+        town.Set(DutyTown.Today, 12);
+        (await LeadersAsync()).ShouldBe([town.Town.Wang.Id]);
+        town.Set(DutyTown.Today, 17);
+        (await LeadersAsync()).ShouldBe([town.Town.Li.Id]);
+
+        async Task<IEnumerable<Guid>> LeadersAsync() => (await town.App.CallAsync((IPostsNow p) => p.LeadersAsync(DutyTown.Ct))).Select(l => l.PersonId);
+    }
+
+    [Theory, BothProviders]
     public async Task Code_PassedOn_CountsNeitherLaterNorElsewhere(Provider provider)
     {
         await using var town = await DutyTown.BuildAsync(provider);
