@@ -199,6 +199,11 @@ public sealed class HostTests
             (await AskAsync(owner, path)).StatusCode.ShouldBe(HttpStatusCode.OK, path);
             (await AskAsync(other, path)).StatusCode.ShouldBe(HttpStatusCode.NotFound, path);
         }
+
+        // Once it is over, the part takes the button of the page away.
+        await app.ReadAsync(db => db.Set<Job>().Where(j => j.Id == id).ExecuteUpdateAsync(s => s.SetProperty(j => j.State, JobState.Cancelled), TestContext.Current.CancellationToken));
+        (await (await AskAsync(owner, $"/jobs/{id}/progress")).Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldContain($"id=\"job-{id:N}-cancel\" hx-swap-oob=\"delete\"");
+        (await (await AskAsync(owner, $"/jobs/{id}")).Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldNotContain($"job-{id:N}-cancel");
     }
 
     [Fact]

@@ -124,14 +124,16 @@ internal sealed class OutcomeWriter(TongxinDb db, TimeProvider clock, SecretBox 
         var facts = await db.Set<OutcomeFact>().AsNoTracking()
             .Where(o => o.RoundId == roundId && ids.Contains(o.TargetId))
             .OrderBy(o => o.ReceivedAt).ThenBy(o => o.Id).ToListAsync(ct);
-        var byTarget = facts.ToLookup(f => f.TargetId, f => f.ToOutcome());
+        // What was recorded earlier in this transaction is not in the table before the commit.
+        var unsaved = db.Set<OutcomeFact>().Local.Where(o => o.RoundId == roundId && db.Entry(o).State == EntityState.Added).ToList();
+        var byTarget = facts.Concat(unsaved).ToLookup(f => f.TargetId, f => f.ToOutcome());
         var itemIds = items.Select(i => i.Id).Distinct().ToList();
         var taken = await db.Set<OutcomeFact>().Where(o => itemIds.Contains(o.Id)).Select(o => o.Id).ToListAsync(ct);
         return new Batch(
             round,
             targets.ToDictionary(t => t.TargetId),
             targets.ToDictionary(t => t.TargetId, t => byTarget[t.TargetId].ToList()),
-            [.. taken]);
+            [.. taken, .. unsaved.Select(o => o.Id)]);
     }
 
     /// <summary>Whole milliseconds: what every device and both databases can keep, so that a retry is the same fact.</summary>
