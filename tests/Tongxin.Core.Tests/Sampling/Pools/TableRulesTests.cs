@@ -85,7 +85,7 @@ public sealed class TableRulesTests
         var random = new Random(seed);
         var (facts, codes) = (new List<TubeFact>(), new[] { "A", "B", "C" });
         for (var step = 0; step < 3; step++)
-            facts.Add(Make.Open(seed * 100 + step, codes[step], random.Next(3) == 0 ? 5 : 20, step, random.Next(4) == 0 ? TubePurpose.Round : TubePurpose.Household) );
+            facts.Add(Make.Open(seed * 100 + step, codes[step], random.Next(3) == 0 ? 5 : 20, step, random.Next(4) == 0 ? TubePurpose.Round : TubePurpose.Household));
         for (var step = 3; step < 14; step++)
         {
             var (code, person) = (codes[random.Next(3)], random.Next(8));
