@@ -6,6 +6,7 @@ using Tongxin.Platform.Access;
 using Tongxin.Platform.Data;
 using Tongxin.Platform.Jobs;
 using Tongxin.Samples;
+using Tongxin.TestKit.Processes;
 using Tongxin.TestKit.Web;
 
 namespace Tongxin.Journeys.Harness;
@@ -60,7 +61,11 @@ public sealed record DayOfWork(IReadOnlyList<string> ForEverybody, IReadOnlyList
     {
         var form = (await office.OpenAsync("/grid/propose")).Form();
         var job = await office.SubmitAsync(form);
-        while (job.All(".progress-box[hx-get]").Count > 0) job = await office.OpenAsync(job.Address.AbsolutePath);
+        while (job.All(".progress-box[hx-get]").Count > 0)
+        {
+            await Glance.NextAsync();
+            job = await office.OpenAsync(job.Address.AbsolutePath);
+        }
         job.One(".progress-box a.btn-primary");
         return job.Address.AbsolutePath;
     }
@@ -77,7 +82,7 @@ public sealed record DayOfWork(IReadOnlyList<string> ForEverybody, IReadOnlyList
     private static async Task<string> FailAsync(TongxinApp app, Visitor office)
     {
         var address = await StartAsync(app, office, (_, jobs, owner) => LongWork.Fail(jobs, "划分网格和组队", owner));
-        while ((await office.OpenAsync(address)).All(".progress-box[hx-get]").Count > 0) await Task.Yield();
+        while ((await office.OpenAsync(address)).All(".progress-box[hx-get]").Count > 0) await Glance.NextAsync();
         return address;
     }
 

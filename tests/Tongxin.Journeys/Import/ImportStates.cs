@@ -5,6 +5,7 @@ using Tongxin.Journeys.Harness;
 using Tongxin.People.Data;
 using Tongxin.Platform.Data;
 using Tongxin.Platform.Jobs;
+using Tongxin.TestKit.Processes;
 using Tongxin.TestKit.Web;
 
 namespace Tongxin.Journeys.Import;
@@ -74,6 +75,6 @@ internal static class ImportStates
     /// <summary>The worker is real: asked until it is done.</summary>
     private static async Task EndedAsync(Visitor office, string address)
     {
-        while ((await office.OpenAsync(address)).All("#import-progress").Count > 0) await Task.Yield();
+        while ((await office.OpenAsync(address)).All("#import-progress").Count > 0) await Glance.NextAsync();
     }
 }

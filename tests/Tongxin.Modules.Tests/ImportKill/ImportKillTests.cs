@@ -60,11 +60,15 @@ public sealed class ImportKillTests
                 await hold.ExecuteNonQueryAsync();
                 using var host = HostProcess.Start(["import", file, .. database.Arguments]);
                 var waiting = $"SELECT COUNT(*) FROM pg_locks WHERE NOT granted AND relation = '{table}'::regclass";
-                while (await database.AskAsync(waiting) is 0L) host.HasEnded.ShouldBeFalse(host.Said);
+                while (await database.AskAsync(waiting) is 0L)
+                {
+                    host.HasEnded.ShouldBeFalse(host.Said);
+                    await Glance.NextAsync();
+                }
                 await host.KillAsync();
             }
             // The server hears of the death when it has the lock: only then it is decided.
-            while (await database.AskAsync(AtWork) is > 0L) await Task.Yield();
+            while (await database.AskAsync(AtWork) is > 0L) await Glance.NextAsync();
             (await PersonsAsync(database)).ShouldBe(0);
         }
         await ImportAsync(database, file, persons);
@@ -108,7 +112,7 @@ public sealed class ImportKillTests
     private static async Task<bool> KillAtAsync(TestDatabase database, string file, Func<bool> hasCome)
     {
         using var host = HostProcess.Start(["import", file, .. database.Arguments]);
-        while (!host.HasEnded && !hasCome()) await Task.Yield();
+        while (!host.HasEnded && !hasCome()) await Glance.NextAsync();
         if (host.HasEnded) return false;
         await host.KillAsync();
         return await PersonsAsync(database) == 0;

@@ -43,7 +43,7 @@ public sealed class CommitKillTests
             (await PersonsAsync(database)).ShouldBe(0);
             await (await office.OpenAsync(address)).SubmitAsync("#commit form");
             // Between a job's beginning and its end lies the whole import.
-            while (await database.CountAsync(Begun) == 0) await Task.Yield();
+            while (await database.CountAsync(Begun) == 0) await Glance.NextAsync();
             await host.KillAsync();
         }
 
@@ -54,7 +54,7 @@ public sealed class CommitKillTests
         {
             using var office = await ImportDesk.SignInAsync(host);
             (await ImportDesk.WorkedAsync(office, address)).All("#result a[href='/people']").Count.ShouldBe(1);
-            while (await database.CountAsync(Unsealed) > 0) await Task.Yield();
+            while (await database.CountAsync(Unsealed) > 0) await Glance.NextAsync();
             await host.KillAsync();
         }
 

@@ -55,7 +55,7 @@ internal sealed class ImportDesk(string password)
             var page = await office.OpenAsync(address);
             page.Status.ShouldBe(HttpStatusCode.OK);
             if (page.All("#import-progress").Count == 0) return page;
-            await Task.Yield();
+            await Glance.NextAsync();
         }
     }
 

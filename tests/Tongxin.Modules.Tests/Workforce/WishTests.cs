@@ -6,6 +6,7 @@ using Tongxin.Modules.Tests.People;
 using Tongxin.People.Data;
 using Tongxin.Platform.Access;
 using Tongxin.TestKit.Databases;
+using Tongxin.TestKit.Processes;
 using Tongxin.TestKit.Web;
 using Tongxin.Workforce.Data;
 using Tongxin.Workforce.Rosters;
@@ -57,7 +58,11 @@ public sealed class WishTests
 
         using var office = await town.App.SignInAsAsync(Roles.Office);
         var job = await (await office.OpenAsync($"/rosters/{roster}")).SubmitAsync("form[action$='/solve']");
-        while (job.All(".progress-box[hx-get]").Count > 0) job = await office.OpenAsync(job.Address.AbsolutePath);
+        while (job.All(".progress-box[hx-get]").Count > 0)
+        {
+            await Glance.NextAsync();
+            job = await office.OpenAsync(job.Address.AbsolutePath);
+        }
 
         var ground = await town.GroundAsync(roster);
         var figures = RosterFigures.Of(ground).Wishes;
