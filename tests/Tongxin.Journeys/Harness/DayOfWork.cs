@@ -17,6 +17,9 @@ namespace Tongxin.Journeys.Harness;
 /// </summary>
 public sealed record DayOfWork(IReadOnlyList<string> ForEverybody, IReadOnlyList<string> ForOffice)
 {
+    /// <summary>The card of a job that has not ended.</summary>
+    private const string Working = ".progress-box[hx-get]";
+
     /// <summary>The account that did the work.</summary>
     public Guid Office { get; private init; }
 
@@ -61,11 +64,7 @@ public sealed record DayOfWork(IReadOnlyList<string> ForEverybody, IReadOnlyList
     {
         var form = (await office.OpenAsync("/grid/propose")).Form();
         var job = await office.SubmitAsync(form);
-        while (job.All(".progress-box[hx-get]").Count > 0)
-        {
-            await Glance.NextAsync();
-            job = await office.OpenAsync(job.Address.AbsolutePath);
-        }
+        job = await Glance.UntilWithoutAsync(office, job.Address.AbsolutePath, Working);
         job.One(".progress-box a.btn-primary");
         return job.Address.AbsolutePath;
     }
@@ -74,7 +73,7 @@ public sealed record DayOfWork(IReadOnlyList<string> ForEverybody, IReadOnlyList
     private static async Task<string> WaitAsync(TongxinApp app, Visitor office)
     {
         var address = await StartAsync(app, office, (db, jobs, owner) => LongWork.Wait(db, jobs, "划分网格和组队", owner));
-        (await office.OpenAsync(address)).One(".progress-box[hx-get]");
+        (await office.OpenAsync(address)).One(Working);
         return address;
     }
 
@@ -82,7 +81,7 @@ public sealed record DayOfWork(IReadOnlyList<string> ForEverybody, IReadOnlyList
     private static async Task<string> FailAsync(TongxinApp app, Visitor office)
     {
         var address = await StartAsync(app, office, (_, jobs, owner) => LongWork.Fail(jobs, "划分网格和组队", owner));
-        while ((await office.OpenAsync(address)).All(".progress-box[hx-get]").Count > 0) await Glance.NextAsync();
+        await Glance.UntilWithoutAsync(office, address, Working);
         return address;
     }
 

@@ -73,8 +73,5 @@ internal static class ImportStates
     });
 
     /// <summary>The worker is real: asked until it is done.</summary>
-    private static async Task EndedAsync(Visitor office, string address)
-    {
-        while ((await office.OpenAsync(address)).All("#import-progress").Count > 0) await Glance.NextAsync();
-    }
+    private static async Task EndedAsync(Visitor office, string address) => await Glance.UntilWithoutAsync(office, address, "#import-progress");
 }

@@ -50,13 +50,9 @@ internal sealed class ImportDesk(string password)
     /// <summary>Asks until nothing is being worked on; the page then.</summary>
     public static async Task<HtmlPage> WorkedAsync(Visitor office, string address)
     {
-        while (true)
-        {
-            var page = await office.OpenAsync(address);
-            page.Status.ShouldBe(HttpStatusCode.OK);
-            if (page.All("#import-progress").Count == 0) return page;
-            await Glance.NextAsync();
-        }
+        var page = await Glance.UntilWithoutAsync(office, address, "#import-progress");
+        page.Status.ShouldBe(HttpStatusCode.OK);
+        return page;
     }
 
     private static async Task<HtmlPage> SignInAsync(Visitor office, string password)

@@ -58,11 +58,7 @@ public sealed class WishTests
 
         using var office = await town.App.SignInAsAsync(Roles.Office);
         var job = await (await office.OpenAsync($"/rosters/{roster}")).SubmitAsync("form[action$='/solve']");
-        while (job.All(".progress-box[hx-get]").Count > 0)
-        {
-            await Glance.NextAsync();
-            job = await office.OpenAsync(job.Address.AbsolutePath);
-        }
+        job = await Glance.UntilWithoutAsync(office, job.Address.AbsolutePath, ".progress-box[hx-get]");
 
         var ground = await town.GroundAsync(roster);
         var figures = RosterFigures.Of(ground).Wishes;

@@ -23,6 +23,10 @@ internal sealed record TubeTotals(IReadOnlyDictionary<TubeStage, int> ByStage, i
     public int Of(params TubeStage[] stages) => stages.Sum(s => ByStage.GetValueOrDefault(s));
 }
 
+/// <summary>A page of the tubes that were asked for, and the figures of all.</summary>
+/// <param name="Total">How many were asked for.</param>
+internal sealed record TubeList(TubeTotals Totals, IReadOnlyList<TubeLine> Rows, int Total);
+
 /// <summary>Somebody in a tube.</summary>
 /// <param name="Place">Place in the tube from 1; 0 for somebody only said to be in it.</param>
 /// <param name="Taken">Removed by a correction.</param>
@@ -38,16 +42,12 @@ internal sealed class ReadTubes(TongxinDb db, SplitHouseholds split, SiteSight s
 {
     public static readonly TableDefaults Defaults = new("-opened", FilterKeys: ["stage", "site", "look"]);
 
-    public async Task<TubeTotals> TotalsAsync(Guid round, Actor actor, CancellationToken ct)
-    {
-        var visible = await VisibleAsync(round, actor, ct);
-        var stages = await visible.GroupBy(t => t.Stage).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct);
-        return new TubeTotals(stages, await ToLook(visible, await split.CodesAsync(round, ct)).CountAsync(ct));
-    }
-
-    public async Task<(IReadOnlyList<TubeLine> Rows, int Total)> ListAsync(Guid round, TableQuery query, Actor actor, CancellationToken ct)
+    public async Task<TubeList> ListAsync(Guid round, TableQuery query, Actor actor, CancellationToken ct)
     {
         var found = await VisibleAsync(round, actor, ct);
+        var codes = await split.CodesAsync(round, ct);
+        var stages = await found.GroupBy(t => t.Stage).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct);
+        var totals = new TubeTotals(stages, await ToLook(found, codes).CountAsync(ct));
         if (query.Q.Length > 0)
         {
             var code = TubeCode.Read(query.Q);
@@ -55,7 +55,6 @@ internal sealed class ReadTubes(TongxinDb db, SplitHouseholds split, SiteSight s
         }
         if (Enum.TryParse<TubeStage>(query.Filter("stage"), out var stage) && Enum.IsDefined(stage)) found = found.Where(t => t.Stage == stage);
         if (Guid.TryParse(query.Filter("site"), out var site)) found = found.Where(t => t.SiteId == site);
-        var codes = await split.CodesAsync(round, ct);
         if (query.Filter("look") is not null) found = ToLook(found, codes);
         var total = await found.CountAsync(ct);
         var ordered = (query.Sort, query.Descending) switch
@@ -70,7 +69,7 @@ internal sealed class ReadTubes(TongxinDb db, SplitHouseholds split, SiteSight s
         var rows = await ordered.ThenBy(t => t.Code).Skip(query.Skip).Take(query.Size).ToListAsync(ct);
         var names = await SiteNamesAsync(ct);
         var numbers = await TableNumbersAsync([.. rows.Select(r => r.TableId).OfType<Guid>().Distinct()], ct);
-        return ([.. rows.Select(t => new TubeLine(t, Name(names, t.SiteId), Number(numbers, t.TableId), codes.Contains(t.Code)))], total);
+        return new TubeList(totals, [.. rows.Select(t => new TubeLine(t, Name(names, t.SiteId), Number(numbers, t.TableId), codes.Contains(t.Code)))], total);
     }
 
     /// <summary>One tube; null when there is none within reach.</summary>
